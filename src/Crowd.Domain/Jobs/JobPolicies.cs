@@ -1,0 +1,178 @@
+using System.Text.Json.Serialization;
+
+namespace Crowd.Domain;
+
+/// <summary>How a job buys, checks and pays answers.</summary>
+public sealed record JobPolicies
+{
+    /// <summary>How many answers a task gets.</summary>
+    public Redundancy Redundancy { get; init; } = new();
+
+    /// <summary>What a worker is paid for an accepted answer, in micros of the job's currency; 0 or more.</summary>
+    public required long PayMicros { get; init; }
+
+    /// <summary>The platform's fee on top, in hundredths of a percent of the pay; 2,000 (20 %) by default, 0 to 10,000. Rounded up to a micro.</summary>
+    public int FeeBasisPoints { get; init; } = 2_000;
+
+    /// <summary>Which answers are paid.</summary>
+    public PayFor PayFor { get; init; } = PayFor.Agreeing;
+
+    /// <summary>How long a worker has for a task: 10 seconds to 7 days, 10 minutes by default.</summary>
+    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>Limits for one worker.</summary>
+    public WorkerCaps Caps { get; init; } = new();
+
+    /// <summary>How gold tasks are given out and what failing them does.</summary>
+    public GoldPolicy Gold { get; init; } = new();
+
+    /// <summary>Names of the qualifications a worker must have.</summary>
+    public EquatableList<string> Qualifications { get; init; } = [];
+
+    /// <summary>With <see cref="PayFor.Reviewed"/>: how long the requester may review before an answer counts as accepted; 3 days by default, at most 30.</summary>
+    public TimeSpan ReviewWindow { get; init; } = TimeSpan.FromDays(3);
+
+    /// <summary>How long after a rejection its worker may appeal; 7 days by default, at most 30.</summary>
+    public TimeSpan AppealWindow { get; init; } = TimeSpan.FromDays(7);
+
+    /// <summary>What happens to a task with all its answers and too little confidence.</summary>
+    public WhenUnsettled WhenUnsettled { get; init; } = WhenUnsettled.Decide;
+
+    /// <summary>The fee on one answer in micros.</summary>
+    [JsonIgnore]
+    public long FeeMicros => (long)((((Int128)PayMicros * FeeBasisPoints) + 9_999) / 10_000);
+
+    /// <summary>What is wrong with the policies; empty when nothing is.</summary>
+    public IReadOnlyList<Violation> Check()
+    {
+        var found = new List<Violation>();
+        void Want(bool holds, string path, string message)
+        {
+            if (!holds)
+                found.Add(new($"policies.{path}", "range", message));
+        }
+
+        Want(Redundancy.MinAnswers is >= 1 and <= Redundancy.Limit, "redundancy.minAnswers", $"give 1 to {Redundancy.Limit}.");
+        Want(Redundancy.MaxAnswers >= Redundancy.MinAnswers && Redundancy.MaxAnswers <= Redundancy.Limit, "redundancy.maxAnswers", $"give minAnswers to {Redundancy.Limit}.");
+        Want(Redundancy.TargetConfidence is >= 0.5 and <= 0.9999, "redundancy.targetConfidence", "give 0.5 to 0.9999.");
+        Want(PayMicros is >= 0 and <= 1_000 * Currency.MicrosPerUnit, "payMicros", "give 0 to 1,000 units of the currency.");
+        Want(FeeBasisPoints is >= 0 and <= 10_000, "feeBasisPoints", "give 0 to 10,000.");
+        Want(Enum.IsDefined(PayFor), "payFor", "give agreeing, all or reviewed.");
+        Want(LeaseTime >= TimeSpan.FromSeconds(10) && LeaseTime <= TimeSpan.FromDays(7), "leaseTime", "give 10 seconds to 7 days.");
+        Want(Caps.LeasesPerWorker is >= 1 and <= WorkerCaps.LeaseLimit, "caps.leasesPerWorker", $"give 1 to {WorkerCaps.LeaseLimit}.");
+        Want(Caps.AnswersPerWorker is null or >= 1, "caps.answersPerWorker", "give 1 or more, or nothing.");
+        Want(Caps.SharePerWorker is null or (> 0 and <= 1), "caps.sharePerWorker", "give a share above 0 up to 1, or nothing.");
+        Want(Gold.Share is >= 0 and <= 0.5, "gold.share", "give 0 to 0.5.");
+        Want(Gold.Window is >= 1 and <= 1_000, "gold.window", "give 1 to 1,000.");
+        Want(Gold.MinAnswers >= 1 && Gold.MinAnswers <= Gold.Window, "gold.minAnswers", "give 1 up to the window.");
+        Want(Gold.MinAccuracy is >= 0 and <= 1, "gold.minAccuracy", "give 0 to 1.");
+        Want(ReviewWindow >= TimeSpan.Zero && ReviewWindow <= TimeSpan.FromDays(30), "reviewWindow", "give 0 to 30 days.");
+        Want(AppealWindow >= TimeSpan.Zero && AppealWindow <= TimeSpan.FromDays(30), "appealWindow", "give 0 to 30 days.");
+        Want(Qualifications.Count <= 10, "qualifications", "give at most 10.");
+        Want(Qualifications.All(QualificationName.IsValid), "qualifications", QualificationName.Rule);
+        return found;
+    }
+}
+
+/// <summary>How many answers a task gets. Fixed redundancy is min = max.</summary>
+public sealed record Redundancy
+{
+    /// <summary>Most answers that can be asked for.</summary>
+    public const int Limit = 100;
+
+    /// <summary>Answers before a decision is tried, 1 or more.</summary>
+    public int MinAnswers { get; init; } = 3;
+
+    /// <summary>Answers after which no more are asked for.</summary>
+    public int MaxAnswers { get; init; } = 5;
+
+    /// <summary>Posterior (or agreement) from which a label is decided: 0.5 to 0.9999.</summary>
+    public double TargetConfidence { get; init; } = 0.9;
+}
+
+/// <summary>Limits for one worker on one job.</summary>
+public sealed record WorkerCaps
+{
+    /// <summary>Most leases that can be allowed.</summary>
+    public const int LeaseLimit = 100;
+
+    /// <summary>Most tasks held at the same time, 1 to <see cref="LeaseLimit"/>.</summary>
+    public int LeasesPerWorker { get; init; } = 10;
+
+    /// <summary>Most answers; null for no cap.</summary>
+    public int? AnswersPerWorker { get; init; }
+
+    /// <summary>Greatest share of the job's tasks one worker may answer, above 0 up to 1; null for no cap. At least one task is allowed.</summary>
+    public double? SharePerWorker { get; init; }
+
+    /// <summary>The cap in answers for a job of so many tasks.</summary>
+    public int AnswerCap(int tasks) => Math.Min(
+        AnswersPerWorker ?? int.MaxValue,
+        SharePerWorker is { } share ? Math.Max(1, (int)Math.Min(int.MaxValue, Math.Ceiling(share * tasks))) : int.MaxValue);
+}
+
+/// <summary>How gold tasks are given out and what failing them does.</summary>
+public sealed record GoldPolicy
+{
+    /// <summary>Share of offers that are gold while the job has gold tasks the worker has not seen: 0 to 0.5.</summary>
+    public double Share { get; init; }
+
+    /// <summary>Last gold answers that count, 1 to 1,000.</summary>
+    public int Window { get; init; } = 10;
+
+    /// <summary>Gold answers before a worker is judged.</summary>
+    public int MinAnswers { get; init; } = 3;
+
+    /// <summary>Share of right gold answers below which a worker fails: 0 to 1.</summary>
+    public double MinAccuracy { get; init; } = 0.6;
+
+    /// <summary>What failing does.</summary>
+    public OnGoldFailure OnFailure { get; init; } = OnGoldFailure.Exclude;
+}
+
+/// <summary>Which answers are paid.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<PayFor>))]
+public enum PayFor
+{
+    /// <summary>Those that agree with the task's label, when it is decided.</summary>
+    Agreeing,
+
+    /// <summary>Every valid answer, at once.</summary>
+    All,
+
+    /// <summary>Those the requester approves, or does not reject within the review window.</summary>
+    Reviewed,
+}
+
+/// <summary>What failing gold tasks does.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<OnGoldFailure>))]
+public enum OnGoldFailure
+{
+    /// <summary>It only lowers the worker's reliability.</summary>
+    Measure,
+
+    /// <summary>The worker gets no more work of this job; submitted answers stand.</summary>
+    Exclude,
+}
+
+/// <summary>What happens to a task with all its answers and too little confidence.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<WhenUnsettled>))]
+public enum WhenUnsettled
+{
+    /// <summary>It gets the likeliest label, marked as of low confidence.</summary>
+    Decide,
+
+    /// <summary>It goes to experts or a quality manager.</summary>
+    Escalate,
+}
+
+/// <summary>The form of a qualification's name.</summary>
+public static class QualificationName
+{
+    /// <summary>What a name must be, for messages.</summary>
+    public const string Rule = "a qualification's name has 2 to 60 characters: lower case letters, digits, '-', '.', ':'.";
+
+    /// <summary>Whether the name has the form.</summary>
+    public static bool IsValid(string? name) =>
+        name is { Length: >= 2 and <= 60 } && name.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '-' or '.' or ':');
+}

@@ -1,0 +1,47 @@
+namespace Crowd.Domain;
+
+/// <summary>What a requester says of a job.</summary>
+public sealed record JobSpec
+{
+    /// <summary>Most characters of a title.</summary>
+    public const int TitleLength = 200;
+
+    /// <summary>Most characters of the instructions.</summary>
+    public const int InstructionsLength = 50_000;
+
+    /// <summary>Shown in the marketplace; 3 to <see cref="TitleLength"/> characters.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>Shown to workers, Markdown; at most <see cref="InstructionsLength"/> characters.</summary>
+    public string Instructions { get; init; } = "";
+
+    /// <summary>What an answer may be.</summary>
+    public required LabelSchema Schema { get; init; }
+
+    /// <summary>How answers are bought, checked and paid.</summary>
+    public required JobPolicies Policies { get; init; }
+
+    /// <summary>The currency of all amounts.</summary>
+    public Currency Currency { get; init; } = Currency.Usd;
+
+    /// <summary>What is wrong with the specification; empty when nothing is.</summary>
+    public IReadOnlyList<Violation> Check()
+    {
+        var found = new List<Violation>();
+        if (Title.Trim().Length < 3 || Title.Length > TitleLength)
+            found.Add(new("title", "length", $"give 3 to {TitleLength} characters."));
+        if (Instructions.Length > InstructionsLength)
+            found.Add(new("instructions", "length", $"give at most {InstructionsLength} characters."));
+        if (Currency.Code is null)
+            found.Add(new("currency", "required", "give a currency."));
+        found.AddRange(Schema.Check().Select(v => v with { Path = $"schema.{v.Path}" }));
+        found.AddRange(Policies.Check());
+        return found;
+    }
+
+    /// <summary>What one answer can cost at most: pay and fee, in micros.</summary>
+    public long CostOfAnswerMicros => checked(Policies.PayMicros + Policies.FeeMicros);
+
+    /// <summary>What so many tasks can cost at most, in micros.</summary>
+    public long CostOfTasksMicros(long tasks) => checked(tasks * Policies.Redundancy.MaxAnswers * CostOfAnswerMicros);
+}

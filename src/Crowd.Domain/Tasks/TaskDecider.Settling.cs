@@ -1,0 +1,148 @@
+namespace Crowd.Domain;
+
+public static partial class TaskDecider
+{
+    /// <summary>Decides the task and settles its answers as the job's policy says.</summary>
+    private static TaskEvent[] Decide(TaskState state, JobSpec spec, Answer label, Evaluation evaluation, DecidedBy by, string? reason)
+    {
+        var decided = new TaskEvent.Decided
+        {
+            Job = state.Job,
+            Label = label,
+            Confidence = evaluation.Confidence,
+            By = by,
+            Votes = evaluation.Votes,
+            Reason = reason,
+        };
+        return [decided, .. Settle(state, spec, SettlementsOf(state, spec, label))];
+    }
+
+    /// <summary>The label of an expert or quality manager, for an escalated task or one that is decided already.</summary>
+    /// <param name="evaluation">The votes; which of them agree is worked out against the adjudicated label.</param>
+    public static Outcome<TaskEvent[]> Adjudicate(TaskState state, JobId job, JobSpec spec, Answer label, string reason, TaskInput input, Evaluation? evaluation)
+    {
+        if (state.Gold is not null)
+            return Reject.With(RejectionCode.TaskStatus, "This task has a known answer; it is not adjudicated.");
+        if (state.Stage == TaskStage.Closed)
+            return WrongStage(state, "adjudicated", "open, escalated or decided");
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonLength)
+            return Reject.Invalid([new("reason", "length", $"give a reason of 1 to {ReasonLength} characters.")]);
+        if (spec.Schema.Fit(label, input) is { Count: > 0 } wrong)
+            return new Rejection(RejectionCode.AnswerInvalid, "The label does not fit: " + string.Join(" ", wrong.Select(v => v.Message))) { Violations = wrong };
+
+        var normal = spec.Schema.Normalise(label);
+        if (state is { Stage: TaskStage.Decided, DecidedBy: DecidedBy.Adjudication } && state.Label == normal)
+            return Nothing;
+        var votes = (evaluation?.Votes ?? []).Select(v => v with { Agrees = Agreement.Agrees(spec.Schema, state.Find(v.Assignment)!.Answer!, normal) }).ToArray();
+        return Decide(state with { Job = job }, spec, normal, new(normal, 1, votes), DecidedBy.Adjudication, reason);
+    }
+
+    /// <summary>Ends the task with its job: decided from the answers there are, or closed when there are none or the job was given up.</summary>
+    public static TaskEvent[] Close(TaskState state, JobId job, JobSpec spec, bool cancelled, Evaluation? evaluation)
+    {
+        var withJob = state with { Job = job };
+        if (state.Stage == TaskStage.Closed)
+            return [];
+        if (state.Stage == TaskStage.Decided || state.Gold is not null)
+        {
+            var label = state.Label ?? state.Gold!;
+            return state.Unsettled > 0 && spec.Policies.PayFor != PayFor.Reviewed ? Settle(withJob, spec, SettlementsOf(state, spec, label)) : [];
+        }
+
+        if (!cancelled && evaluation is not null)
+            return Decide(withJob, spec, evaluation.Label, evaluation, DecidedBy.JobClosed, null);
+
+        // The work was done in good faith and nothing says that it was wrong: it is paid.
+        var paid = state.Assignments.Where(a => a.Status == AssignmentStatus.Submitted).Select(a => Accept(a, SettlementReason.JobEnded, null)).ToArray();
+        return [new TaskEvent.Closed { Job = job }, .. Settle(withJob, spec, paid)];
+    }
+
+    /// <summary>The requester's word on one answer under <see cref="PayFor.Reviewed"/>. The same word again changes nothing.</summary>
+    public static Outcome<TaskEvent[]> Review(TaskState state, JobSpec spec, AssignmentId id, bool approve, string? note)
+    {
+        if (state.Find(id) is not { Answered: true } assignment)
+            return Reject.NotFound("answer on such an assignment");
+        if (assignment.Status is AssignmentStatus.Accepted or AssignmentStatus.Rejected)
+        {
+            return assignment.Status == AssignmentStatus.Accepted == approve
+                ? Nothing
+                : Reject.With(RejectionCode.AlreadySettled, $"The answer was {assignment.Status.ToString().ToLowerInvariant()} already.");
+        }
+
+        if (spec.Policies.PayFor != PayFor.Reviewed)
+            return Reject.With(RejectionCode.TaskStatus, "This job's answers are settled by their consensus; they are not reviewed one by one.");
+        if (!approve && string.IsNullOrWhiteSpace(note))
+            return Reject.Invalid([new("reason", "required", "say why, for the worker to read.")]);
+        var settlement = approve ? Accept(assignment, SettlementReason.Approved, Cut(note)) : Refuse(assignment, SettlementReason.RejectedByRequester, Cut(note));
+        return Settle(state, spec, [settlement]);
+    }
+
+    /// <summary>Accepts the answers whose review window is over.</summary>
+    public static TaskEvent[] AcceptUnreviewed(TaskState state, JobSpec spec, DateTimeOffset now) => Settle(state, spec,
+    [
+        .. state.Assignments.Where(a => a.Status == AssignmentStatus.Submitted && a.ReviewDue <= now).Select(a => Accept(a, SettlementReason.ReviewWindowOver, null)),
+    ]);
+
+    /// <summary>The worker's appeal against a rejection. A second one changes nothing while the first is open.</summary>
+    public static Outcome<TaskEvent[]> Appeal(TaskState state, JobSpec spec, AssignmentId id, WorkerId worker, string message, DateTimeOffset now)
+    {
+        if (state.Find(id) is not { } assignment || assignment.Worker != worker)
+            return Reject.NotFound("such assignment of yours");
+        if (assignment.Appeal == AppealStatus.Open)
+            return Nothing;
+        if (assignment.Status != AssignmentStatus.Rejected || assignment.Appeal != AppealStatus.None)
+            return Reject.With(RejectionCode.TaskStatus, "Only a rejected answer can be appealed, and only once.");
+        if (now > assignment.SettledAt + spec.Policies.AppealWindow)
+            return Reject.With(RejectionCode.WindowClosed, $"The time to appeal ended at {assignment.SettledAt + spec.Policies.AppealWindow:u}.");
+        if (string.IsNullOrWhiteSpace(message) || message.Length > ReasonLength)
+            return Reject.Invalid([new("message", "length", $"say why in 1 to {ReasonLength} characters.")]);
+        return One(new TaskEvent.Appealed { Job = state.Job, Assignment = id, Worker = worker, Message = message });
+    }
+
+    /// <summary>Answers an appeal; an upheld one is paid.</summary>
+    /// <param name="escrowPays">False when the job's escrow went back or does not cover it: then the platform pays.</param>
+    public static Outcome<TaskEvent[]> ResolveAppeal(TaskState state, JobSpec spec, AssignmentId id, bool uphold, string reason, bool escrowPays)
+    {
+        if (state.Find(id) is not { } assignment || assignment.Appeal == AppealStatus.None)
+            return Reject.NotFound("appeal on such an assignment");
+        if (assignment.Appeal != AppealStatus.Open)
+            return (assignment.Appeal == AppealStatus.Upheld) == uphold ? Nothing : Reject.With(RejectionCode.AlreadySettled, "The appeal was answered already.");
+        if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonLength)
+            return Reject.Invalid([new("reason", "length", $"give a reason of 1 to {ReasonLength} characters.")]);
+        var resolved = new TaskEvent.AppealResolved { Job = state.Job, Assignment = id, Worker = assignment.Worker, Upheld = uphold, Reason = reason };
+        return uphold
+            ? new TaskEvent[] { resolved, Settle(state, spec, [Accept(assignment, SettlementReason.AppealUpheld, null) with { PaidByPlatform = !escrowPays }])[0] }
+            : One(resolved);
+    }
+
+    /// <summary>Keeps the label of a re-estimation beside the one at decision time, when it differs.</summary>
+    public static TaskEvent[] Revise(TaskState state, Answer label, double confidence, string method) =>
+        state.Stage == TaskStage.Decided && state.DecidedBy != DecidedBy.Adjudication
+            ? [new TaskEvent.Revised { Job = state.Job, Label = label, Confidence = confidence, Method = method }]
+            : [];
+
+    /// <summary>How the answers not settled yet are settled now that the label (or nothing) is known.</summary>
+    private static Settlement[] SettlementsOf(TaskState state, JobSpec spec, Answer? label) => spec.Policies.PayFor switch
+    {
+        PayFor.Reviewed => [],
+        PayFor.All => [.. Submitted(state).Select(a => Accept(a, SettlementReason.EveryAnswer, null))],
+        _ => label is null
+            ? []
+            : [.. Submitted(state).Select(a => Agreement.Agrees(spec.Schema, a.Answer!, label) ? Accept(a, SettlementReason.Agrees, null) : Refuse(a, SettlementReason.Disagrees, null))],
+    };
+
+    private static IEnumerable<Assignment> Submitted(TaskState state) => state.Assignments.Where(a => a.Status == AssignmentStatus.Submitted);
+
+    private static TaskEvent[] Settle(TaskState state, JobSpec spec, Settlement[] settlements) =>
+        settlements.Length == 0 ? [] : [new TaskEvent.Settled { Job = state.Job, Currency = spec.Currency, Settlements = settlements }];
+
+    private static Settlement Accept(Assignment a, SettlementReason reason, string? note) => new()
+    {
+        Assignment = a.Id, Worker = a.Worker, Accepted = true, PayMicros = a.PayMicros, FeeMicros = a.FeeMicros, Reason = reason, Note = note,
+    };
+
+    private static Settlement Refuse(Assignment a, SettlementReason reason, string? note) => new()
+    {
+        Assignment = a.Id, Worker = a.Worker, Accepted = false, PayMicros = 0, FeeMicros = 0, Reason = reason, Note = note,
+    };
+}

@@ -1,0 +1,236 @@
+using System.Text.Json.Serialization;
+
+namespace Crowd.Domain;
+
+/// <summary>What can happen to a task. Every event names the job, so that it can be told where it belongs without the rest of the stream.</summary>
+public abstract record TaskEvent : DomainEvent
+{
+    private TaskEvent() { }
+
+    /// <summary>The task's job.</summary>
+    public required JobId Job { get; init; }
+
+    /// <summary>A worker got a lease on the task.</summary>
+    public sealed record Offered : TaskEvent
+    {
+        public required AssignmentId Assignment { get; init; }
+
+        public required WorkerId Worker { get; init; }
+
+        public required DateTimeOffset LeaseUntil { get; init; }
+
+        /// <summary>Pay for the answer, if it is accepted.</summary>
+        public required long PayMicros { get; init; }
+
+        /// <summary>Fee on the pay.</summary>
+        public required long FeeMicros { get; init; }
+
+        /// <summary>The known answer of a gold task.</summary>
+        public Answer? Gold { get; init; }
+    }
+
+    /// <summary>A worker answered.</summary>
+    public sealed record Submitted : TaskEvent
+    {
+        public required AssignmentId Assignment { get; init; }
+
+        public required WorkerId Worker { get; init; }
+
+        public required Answer Answer { get; init; }
+
+        /// <summary>Time from the offer to the answer.</summary>
+        public required long DurationMilliseconds { get; init; }
+
+        /// <summary>When it counts as accepted if the requester has not reviewed it; null when answers are not reviewed.</summary>
+        public DateTimeOffset? ReviewDue { get; init; }
+
+        /// <summary>On a gold task: whether the answer agrees with the known one.</summary>
+        public bool? GoldRight { get; init; }
+    }
+
+    /// <summary>A worker gave the lease back.</summary>
+    public sealed record Returned : TaskEvent
+    {
+        public required AssignmentId Assignment { get; init; }
+
+        public required WorkerId Worker { get; init; }
+
+        public string? Reason { get; init; }
+    }
+
+    /// <summary>A lease ended without an answer.</summary>
+    public sealed record Expired : TaskEvent
+    {
+        public required AssignmentId Assignment { get; init; }
+
+        public required WorkerId Worker { get; init; }
+    }
+
+    /// <summary>One more answer is wanted.</summary>
+    public sealed record MoreWanted : TaskEvent
+    {
+        /// <summary>Answers wanted from now on.</summary>
+        public required int Wanted { get; init; }
+
+        /// <summary>The confidence that was too low.</summary>
+        public required double Confidence { get; init; }
+    }
+
+    /// <summary>The task has its label.</summary>
+    public sealed record Decided : TaskEvent
+    {
+        public required Answer Label { get; init; }
+
+        /// <summary>Posterior of the label, or agreement where labels have no finite set: 0 to 1.</summary>
+        public required double Confidence { get; init; }
+
+        public required DecidedBy By { get; init; }
+
+        /// <summary>The votes that it came from, in the order of the answers.</summary>
+        public required IReadOnlyList<Vote> Votes { get; init; }
+
+        /// <summary>What an adjudicator gave as the reason.</summary>
+        public string? Reason { get; init; }
+    }
+
+    /// <summary>The crowd could not settle the task.</summary>
+    public sealed record Escalated : TaskEvent
+    {
+        public required double Confidence { get; init; }
+
+        /// <summary>The likeliest label so far.</summary>
+        public required Answer Label { get; init; }
+
+        public required IReadOnlyList<Vote> Votes { get; init; }
+    }
+
+    /// <summary>Answers were accepted (and are paid by this very event) or rejected.</summary>
+    public sealed record Settled : TaskEvent
+    {
+        public required IReadOnlyList<Settlement> Settlements { get; init; }
+
+        public required Currency Currency { get; init; }
+    }
+
+    /// <summary>A worker appealed against a rejection.</summary>
+    public sealed record Appealed : TaskEvent
+    {
+        public required AssignmentId Assignment { get; init; }
+
+        public required WorkerId Worker { get; init; }
+
+        public required string Message { get; init; }
+    }
+
+    /// <summary>An appeal was answered; an upheld one is followed by a settlement.</summary>
+    public sealed record AppealResolved : TaskEvent
+    {
+        public required AssignmentId Assignment { get; init; }
+
+        public required WorkerId Worker { get; init; }
+
+        public required bool Upheld { get; init; }
+
+        public required string Reason { get; init; }
+    }
+
+    /// <summary>The re-estimation at the job's end gave another label or confidence; the one at decision time is kept beside it.</summary>
+    public sealed record Revised : TaskEvent
+    {
+        public required Answer Label { get; init; }
+
+        public required double Confidence { get; init; }
+
+        /// <summary>The method, for example <c>dawid-skene</c>.</summary>
+        public required string Method { get; init; }
+    }
+
+    /// <summary>The task ended without a label.</summary>
+    public sealed record Closed : TaskEvent;
+}
+
+/// <summary>One answer's part in a decision.</summary>
+public sealed record Vote
+{
+    public required AssignmentId Assignment { get; init; }
+
+    public required WorkerId Worker { get; init; }
+
+    /// <summary>How far the worker was trusted: the probability of a right answer, 0 to 1.</summary>
+    public required double Weight { get; init; }
+
+    /// <summary>Whether the answer agrees with the label.</summary>
+    public required bool Agrees { get; init; }
+}
+
+/// <summary>What became of one answer.</summary>
+public sealed record Settlement
+{
+    public required AssignmentId Assignment { get; init; }
+
+    public required WorkerId Worker { get; init; }
+
+    public required bool Accepted { get; init; }
+
+    /// <summary>Paid to the worker; 0 when rejected.</summary>
+    public required long PayMicros { get; init; }
+
+    /// <summary>Paid to the platform; 0 when rejected.</summary>
+    public required long FeeMicros { get; init; }
+
+    /// <summary>Why, for the worker to read.</summary>
+    public required SettlementReason Reason { get; init; }
+
+    /// <summary>What the requester or quality manager wrote.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>True when the platform pays because the job's escrow has gone back or does not cover it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PaidByPlatform { get; init; }
+}
+
+/// <summary>Why an answer was accepted or rejected.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<SettlementReason>))]
+public enum SettlementReason
+{
+    /// <summary>It agrees with the task's label.</summary>
+    Agrees,
+
+    /// <summary>It does not agree with the task's label.</summary>
+    Disagrees,
+
+    /// <summary>The job pays every valid answer.</summary>
+    EveryAnswer,
+
+    /// <summary>The requester approved it.</summary>
+    Approved,
+
+    /// <summary>The requester rejected it.</summary>
+    RejectedByRequester,
+
+    /// <summary>Nobody reviewed it in time.</summary>
+    ReviewWindowOver,
+
+    /// <summary>The worker's appeal was upheld.</summary>
+    AppealUpheld,
+
+    /// <summary>The job ended before a label was found.</summary>
+    JobEnded,
+}
+
+/// <summary>How a label came about.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<DecidedBy>))]
+public enum DecidedBy
+{
+    /// <summary>Enough answers at the wanted confidence.</summary>
+    Consensus,
+
+    /// <summary>All answers, with less than the wanted confidence.</summary>
+    LowConfidence,
+
+    /// <summary>An expert or a quality manager.</summary>
+    Adjudication,
+
+    /// <summary>The job closed and the answers there were had to do.</summary>
+    JobClosed,
+}

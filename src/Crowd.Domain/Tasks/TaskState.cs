@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+
+namespace Crowd.Domain;
+
+/// <summary>Where a task is in its life.</summary>
+public enum TaskStage
+{
+    /// <summary>It collects answers.</summary>
+    Open,
+
+    /// <summary>The crowd could not settle it.</summary>
+    Escalated,
+
+    /// <summary>It has its label.</summary>
+    Decided,
+
+    /// <summary>It ended without a label.</summary>
+    Closed,
+}
+
+/// <summary>Where an assignment is in its life.</summary>
+public enum AssignmentStatus
+{
+    /// <summary>The worker has the task.</summary>
+    Leased,
+
+    /// <summary>Answered, not settled yet.</summary>
+    Submitted,
+
+    /// <summary>Answered, accepted and paid.</summary>
+    Accepted,
+
+    /// <summary>Answered and rejected.</summary>
+    Rejected,
+
+    /// <summary>Given back.</summary>
+    Returned,
+
+    /// <summary>The lease ended.</summary>
+    Expired,
+}
+
+/// <summary>One worker's lease on the task and what came of it.</summary>
+public sealed record Assignment
+{
+    public required AssignmentId Id { get; init; }
+
+    public required WorkerId Worker { get; init; }
+
+    public required AssignmentStatus Status { get; init; }
+
+    public required DateTimeOffset OfferedAt { get; init; }
+
+    public required DateTimeOffset LeaseUntil { get; init; }
+
+    public required long PayMicros { get; init; }
+
+    public required long FeeMicros { get; init; }
+
+    public Answer? Answer { get; init; }
+
+    public DateTimeOffset? ReviewDue { get; init; }
+
+    public DateTimeOffset? SettledAt { get; init; }
+
+    public AppealStatus Appeal { get; init; }
+
+    /// <summary>Whether an answer was given.</summary>
+    public bool Answered => Answer is not null;
+}
+
+/// <summary>Where an appeal is.</summary>
+public enum AppealStatus
+{
+    /// <summary>There is none.</summary>
+    None,
+
+    /// <summary>It waits for a quality manager.</summary>
+    Open,
+
+    /// <summary>The rejection was taken back.</summary>
+    Upheld,
+
+    /// <summary>The rejection stands.</summary>
+    Dismissed,
+}
+
+/// <summary>A task as its events make it.</summary>
+public sealed record TaskState
+{
+    public JobId Job { get; init; }
+
+    public TaskStage Stage { get; init; }
+
+    /// <summary>All assignments ever, by their number.</summary>
+    public ImmutableArray<Assignment> Assignments { get; init; } = [];
+
+    /// <summary>The known answer of a gold task.</summary>
+    public Answer? Gold { get; init; }
+
+    /// <summary>Answers that are wanted; 0 until the job's policy was first applied.</summary>
+    public int Wanted { get; init; }
+
+    public Answer? Label { get; init; }
+
+    public double Confidence { get; init; }
+
+    public DecidedBy? DecidedBy { get; init; }
+
+    /// <summary>Answers given so far, whatever became of them.</summary>
+    public int Answers => Assignments.Count(a => a.Answered);
+
+    /// <summary>Leases that are neither answered, returned nor expired.</summary>
+    public int LiveLeases => Assignments.Count(a => a.Status == AssignmentStatus.Leased);
+
+    /// <summary>Answers that wait to be accepted or rejected.</summary>
+    public int Unsettled => Assignments.Count(a => a.Status == AssignmentStatus.Submitted);
+
+    /// <summary>The assignment, or null.</summary>
+    public Assignment? Find(AssignmentId id) => id.Ordinal < Assignments.Length && Assignments[id.Ordinal].Id == id ? Assignments[id.Ordinal] : null;
+
+    /// <summary>The state after an event that happened at an instant.</summary>
+    public TaskState Apply(TaskEvent e, DateTimeOffset at) => e switch
+    {
+        TaskEvent.Offered o => this with
+        {
+            Job = o.Job,
+            Gold = o.Gold ?? Gold,
+            Assignments = Assignments.Add(new()
+            {
+                Id = o.Assignment,
+                Worker = o.Worker,
+                Status = AssignmentStatus.Leased,
+                OfferedAt = at,
+                LeaseUntil = o.LeaseUntil,
+                PayMicros = o.PayMicros,
+                FeeMicros = o.FeeMicros,
+            }),
+        },
+        TaskEvent.Submitted s => With(s.Assignment, a => a with { Status = AssignmentStatus.Submitted, Answer = s.Answer, ReviewDue = s.ReviewDue }),
+        TaskEvent.Returned r => With(r.Assignment, a => a with { Status = AssignmentStatus.Returned }),
+        TaskEvent.Expired x => With(x.Assignment, a => a with { Status = AssignmentStatus.Expired }),
+        TaskEvent.MoreWanted m => this with { Wanted = m.Wanted },
+        TaskEvent.Decided d => this with { Job = d.Job, Stage = TaskStage.Decided, Label = d.Label, Confidence = d.Confidence, DecidedBy = d.By },
+        TaskEvent.Escalated x => this with { Stage = TaskStage.Escalated, Label = x.Label, Confidence = x.Confidence },
+        TaskEvent.Settled s => s.Settlements.Aggregate(this, (state, one) => state.With(one.Assignment, a => a with
+        {
+            Status = one.Accepted ? AssignmentStatus.Accepted : AssignmentStatus.Rejected,
+            SettledAt = at,
+        })),
+        TaskEvent.Appealed p => With(p.Assignment, a => a with { Appeal = AppealStatus.Open }),
+        TaskEvent.AppealResolved r => With(r.Assignment, a => a with { Appeal = r.Upheld ? AppealStatus.Upheld : AppealStatus.Dismissed }),
+        TaskEvent.Revised => this,
+        TaskEvent.Closed c => this with { Job = c.Job, Stage = TaskStage.Closed },
+        _ => throw new InvalidOperationException($"A task does not know {e.GetType().Name}."),
+    };
+
+    private TaskState With(AssignmentId id, Func<Assignment, Assignment> change) =>
+        this with { Assignments = Assignments.SetItem(id.Ordinal, change(Assignments[id.Ordinal])) };
+}

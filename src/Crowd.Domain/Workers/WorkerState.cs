@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+
+namespace Crowd.Domain;
+
+/// <summary>A worker as the events make them. Earnings stand in the ledger.</summary>
+public sealed record WorkerState
+{
+    public WorkerId Id { get; init; }
+
+    public PersonId Person { get; init; }
+
+    public ImmutableHashSet<string> Qualifications { get; init; } = [];
+
+    public DateTimeOffset? SuspendedUntil { get; init; }
+
+    public string? SuspensionReason { get; init; }
+
+    /// <summary>Override for all jobs.</summary>
+    public double? Reliability { get; init; }
+
+    /// <summary>Overrides by job.</summary>
+    public ImmutableDictionary<JobId, double> ReliabilityByJob { get; init; } = ImmutableDictionary<JobId, double>.Empty;
+
+    /// <summary>Payouts under way.</summary>
+    public ImmutableDictionary<PayoutId, long> Payouts { get; init; } = ImmutableDictionary<PayoutId, long>.Empty;
+
+    /// <summary>True once registered.</summary>
+    public bool Registered => Id != default;
+
+    public WorkerStanding Standing => new(Registered, Qualifications, SuspendedUntil, SuspensionReason);
+
+    /// <summary>The state after the event.</summary>
+    public WorkerState Apply(WorkerEvent e) => e switch
+    {
+        WorkerEvent.Registered r => this with { Id = r.Worker, Person = r.Person },
+        WorkerEvent.QualificationGranted q => this with { Qualifications = Qualifications.Add(q.Qualification) },
+        WorkerEvent.QualificationRevoked q => this with { Qualifications = Qualifications.Remove(q.Qualification) },
+        WorkerEvent.Suspended s => this with { SuspendedUntil = s.Until, SuspensionReason = s.Reason },
+        WorkerEvent.SuspensionLifted => this with { SuspendedUntil = null, SuspensionReason = null },
+        WorkerEvent.ReliabilityOverridden { Job: { } job } o => this with { ReliabilityByJob = ReliabilityByJob.SetItem(job, o.Value) },
+        WorkerEvent.ReliabilityOverridden o => this with { Reliability = o.Value },
+        WorkerEvent.ReliabilityOverrideCleared { Job: { } job } => this with { ReliabilityByJob = ReliabilityByJob.Remove(job) },
+        WorkerEvent.ReliabilityOverrideCleared => this with { Reliability = null },
+        WorkerEvent.PayoutRequested p => this with { Payouts = Payouts.SetItem(p.Payout, p.AmountMicros) },
+        WorkerEvent.PayoutEnded p => this with { Payouts = Payouts.Remove(p.Payout) },
+        _ => throw new InvalidOperationException($"A worker does not know {e.GetType().Name}."),
+    };
+}
