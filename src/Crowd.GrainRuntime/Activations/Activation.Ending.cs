@@ -1,0 +1,186 @@
+namespace Crowd.GrainRuntime;
+
+internal sealed partial class Activation
+{
+    private readonly HashSet<GrainTimer> _timers = [];
+    private DeactivationReason _reason;
+    private CancellationToken _givenUp;
+    private CancellationTokenSource? _limit;
+    private bool _endBegun;
+    private bool _usedSinceLook = true;
+    private DateTimeOffset _idleSince;
+    private DateTimeOffset _keepUntil;
+
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_stage == Stage.New)
+            {
+                _stage = Stage.Ended;
+                _deactivated.TrySetResult();
+                return;
+            }
+
+            Drain(deactivationReason, cancellationToken);
+            if (_running == 0 && _activated) BeginEnd();
+        }
+    }
+
+    public void DelayDeactivation(TimeSpan time)
+    {
+        lock (_gate) _keepUntil = time > TimeSpan.Zero ? Host.Time.GetUtcNow() + time : default;
+    }
+
+    /// <summary>The collector's look: ends the activation if nothing has used it for the given time.</summary>
+    public void CollectIfIdle(DateTimeOffset now, TimeSpan age)
+    {
+        lock (_gate)
+        {
+            if (_stage != Stage.Active || _running > 0) return;
+            if (_usedSinceLook)
+            {
+                _usedSinceLook = false;
+                _idleSince = now;
+            }
+
+            if (now - _idleSince < age || now < _keepUntil) return;
+            Drain(new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"No call for {age}."), default);
+            BeginEnd();
+        }
+    }
+
+    /// <summary>Loses the activation as a crash would: nothing of it runs any more, its callers get an exception.</summary>
+    public bool Drop()
+    {
+        List<Call> moved;
+        lock (_gate)
+        {
+            if (_stage == Stage.Ended) return false;
+            _stage = Stage.Ended;
+            _turns.Stop();
+            moved = [.. _waiting];
+            _waiting.Clear();
+        }
+
+        Class.Remove(this);
+        StopTimers();
+        foreach (var call in Host.Deadlines.Of(this).Union(moved)) call.TryFail(new SiloUnavailableException($"{GrainId} was dropped."));
+        Host.Metrics.Ended(Class);
+        _deactivated.TrySetResult();
+        return true;
+    }
+
+    public IGrainTimer StartTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
+    {
+        var timer = new GrainTimer(this, callback, options);
+        lock (_gate)
+        {
+            if (_stage == Stage.Ended) throw new InvalidOperationException($"{GrainId} has ended.");
+            _timers.Add(timer);
+        }
+
+        timer.Start();
+        return timer;
+    }
+
+    public void Forget(GrainTimer timer)
+    {
+        lock (_gate) _timers.Remove(timer);
+    }
+
+    private void Drain(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_stage >= Stage.Draining) return;
+        _stage = Stage.Draining;
+        _reason = reason;
+        _givenUp = cancellationToken;
+        // Bounds both the wait for running calls and the grain's own farewell.
+        _limit = new CancellationTokenSource(Host.Options.DeactivationTimeout, Host.Time);
+        _limit.Token.UnsafeRegister(static self => ((Activation)self!).GiveUp(), this);
+    }
+
+    private void GiveUp()
+    {
+        lock (_gate)
+        {
+            if (_stage == Stage.Draining) BeginEnd();
+        }
+
+        _ending.Cancel();
+    }
+
+    private void BeginEnd()
+    {
+        if (_endBegun) return;
+        _endBegun = true;
+        _turns.Post(new EndTurn(this));
+    }
+
+    private async Task DeactivateAsync()
+    {
+        StopTimers();
+        if (_activated)
+        {
+            var grain = (IGrainBase)GrainInstance!;
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(_limit!.Token, _givenUp);
+            try
+            {
+                await grain.OnDeactivateAsync(_reason, both.Token).WaitAsync(both.Token);
+            }
+            catch (Exception e)
+            {
+                Host.LogDeactivationFailed(GrainId, e);
+            }
+
+            Host.Metrics.Ended(Class);
+        }
+
+        await EndAsync(null);
+    }
+
+    /// <summary>Takes the activation out of the way, then lets the waiting calls fail, or find the next one.</summary>
+    private async Task EndAsync(Exception? failure)
+    {
+        Call[] waiting;
+        lock (_gate)
+        {
+            if (_stage == Stage.Ended) return;
+            _stage = Stage.Ended;
+            waiting = [.. _waiting];
+            _waiting.Clear();
+        }
+
+        Class.Remove(this);
+        StopTimers();
+        _limit?.Dispose();
+        if (failure is null)
+        {
+            foreach (var call in Host.Deadlines.Of(this).Except(waiting))
+            {
+                call.TryFail(new SiloUnavailableException($"{GrainId} ended before the call did ({nameof(GrainRuntimeOptions.DeactivationTimeout)})."));
+            }
+
+            foreach (var call in waiting.Where(call => !call.HasEnded)) Host.Resend(call, Class, Key);
+        }
+        else
+        {
+            foreach (var call in waiting) call.TryFail(failure);
+        }
+
+        if (_scope is { } scope) await scope.DisposeAsync();
+        _deactivated.TrySetResult();
+    }
+
+    private void StopTimers()
+    {
+        GrainTimer[] timers;
+        lock (_gate) timers = [.. _timers];
+        foreach (var timer in timers) timer.Dispose();
+    }
+
+    private sealed class EndTurn(Activation activation) : ITurn
+    {
+        public void Run() => _ = activation.DeactivateAsync();
+    }
+}

@@ -1,0 +1,37 @@
+namespace Crowd.GrainRuntime;
+
+/// <summary>Runs code without the caller's ambient values (<see cref="AsyncLocal{T}"/>), which must not leak from call to call.</summary>
+internal static class CleanContext
+{
+    private static readonly ExecutionContext Empty = Capture();
+
+    public static void Run<TState>(Action<TState> action, TState state)
+    {
+        var before = ExecutionContext.Capture();
+        if (before == Empty)
+        {
+            action(state);
+            return;
+        }
+
+        ExecutionContext.Restore(Empty);
+        try
+        {
+            action(state);
+        }
+        finally
+        {
+            // Nothing to restore where flow is suppressed: the thread had no values that would flow.
+            if (before is not null) ExecutionContext.Restore(before);
+        }
+    }
+
+    private static ExecutionContext Capture()
+    {
+        ExecutionContext? captured = null;
+        var thread = new Thread(() => captured = ExecutionContext.Capture());
+        thread.UnsafeStart();
+        thread.Join();
+        return captured ?? throw new InvalidOperationException("A new thread has no execution context.");
+    }
+}
