@@ -15,6 +15,9 @@ namespace Crowd.Domain;
 /// </summary>
 public static class ConsensusRule
 {
+    /// <summary>Halves that differ by less are equal: sums of logarithms differ in their last digits by the order of the answers.</summary>
+    private const double Closeness = 1e-9;
+
     /// <summary>Evaluates at least one ballot. The order of the ballots does not change the label or the confidence.</summary>
     public static Evaluation Evaluate(LabelSchema schema, IReadOnlyList<Ballot> ballots)
     {
@@ -106,7 +109,7 @@ public static class ConsensusRule
             }
 
             OnlineBayes.Normalise(posterior, posterior);
-            if (posterior[1] > 0.5)
+            if (posterior[1] > 0.5 + Closeness)
                 chosen.Add(label);
             confidence = Math.Min(confidence, Math.Max(posterior[0], posterior[1]));
         }

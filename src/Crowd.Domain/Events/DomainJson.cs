@@ -65,6 +65,8 @@ namespace Crowd.Domain;
 [JsonSerializable(typeof(JobSpec))]
 [JsonSerializable(typeof(Answer))]
 [JsonSerializable(typeof(LabelSchema))]
+[JsonSerializable(typeof(Box))]
+[JsonSerializable(typeof(Span))]
 [JsonSerializable(typeof(IReadOnlyList<Vote>))]
 [JsonSerializable(typeof(Vote[]))]
 public sealed partial class DomainJson : JsonSerializerContext;

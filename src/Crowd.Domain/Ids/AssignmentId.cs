@@ -49,8 +49,12 @@ public readonly record struct AssignmentId
     public static bool TryParse(string? text, out AssignmentId id)
     {
         id = default;
-        if (text is null || text.Length != Prefix.Length + Id.BodyLength + OrdinalLength || !text.StartsWith(Prefix, StringComparison.Ordinal))
+        if (text is null || text.Length != Prefix.Length + Id.BodyLength + OrdinalLength || !text.StartsWith(Prefix, StringComparison.Ordinal)
+            || text[Prefix.Length] > Id.GreatestFirst)
+        {
             return false;
+        }
+
         var ordinal = 0;
         for (var i = Prefix.Length; i < text.Length; i++)
         {

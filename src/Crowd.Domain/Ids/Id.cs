@@ -26,6 +26,9 @@ public static class Id
 
     internal const string Alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
+    /// <summary>The greatest first character: 26 characters of 5 bits are 2 more than an id has.</summary>
+    internal const char GreatestFirst = '7';
+
     private static readonly System.Buffers.SearchValues<char> Letters = System.Buffers.SearchValues.Create(Alphabet);
 
     /// <summary>Reads an id of the wanted kind. Refuses another prefix, length or alphabet.</summary>
@@ -33,7 +36,7 @@ public static class Id
         where T : struct, IId<T>
     {
         if (text is not null && text.Length == T.Prefix.Length + 1 + BodyLength && text.StartsWith(T.Prefix, StringComparison.Ordinal)
-            && text[T.Prefix.Length] == '_' && !text.AsSpan(T.Prefix.Length + 1).ContainsAnyExcept(Letters))
+            && text[T.Prefix.Length] == '_' && text[T.Prefix.Length + 1] <= GreatestFirst && !text.AsSpan(T.Prefix.Length + 1).ContainsAnyExcept(Letters))
         {
             id = T.From(text);
             return true;

@@ -36,13 +36,11 @@ public static class JobDecider
             return WrongStatus(state, "changed", "draft, open or paused");
         if (spec == state.Spec)
             return Nothing;
-        if (spec.Check() is { Count: > 0 } wrong)
-            return Reject.Invalid(wrong);
         if (state.Tasks + state.GoldTasks > 0 && spec.Schema != state.Spec!.Schema)
             return Reject.With(RejectionCode.JobStatus, "The label schema stays once tasks were added: gold answers hang on it. Make a new job.");
         if (state.HeldMicros > 0 && spec.Currency != state.Spec!.Currency)
             return Reject.With(RejectionCode.JobStatus, "The currency stays once the job was funded. Make a new job.");
-        return One(new JobEvent.Changed { Spec = spec });
+        return spec.Check() is { Count: > 0 } wrong ? Reject.Invalid(wrong) : One(new JobEvent.Changed { Spec = spec });
     }
 
     /// <summary>Whether tasks may be added now.</summary>
@@ -54,9 +52,11 @@ public static class JobDecider
     /// <summary>Counts an import. The same import again changes nothing.</summary>
     public static Outcome<JobEvent[]> Import(JobState state, string import, int tasks, int gold)
     {
+        if (Missing(state) is { } missing)
+            return missing;
         if (state.Imports.Contains(import) || tasks == 0)
             return Nothing;
-        return MayAddTasks(state, 0) is { } refused ? refused : One(new JobEvent.Imported { Import = import, Tasks = tasks, Gold = gold });
+        return MayAddTasks(state, tasks) is { } refused ? refused : One(new JobEvent.Imported { Import = import, Tasks = tasks, Gold = gold });
     }
 
     /// <summary>Takes money of the requester into the escrow. The same hold again changes nothing.</summary>

@@ -58,6 +58,7 @@ public sealed record JobPolicies
         Want(PayMicros is >= 0 and <= 1_000 * Currency.MicrosPerUnit, "payMicros", "give 0 to 1,000 units of the currency.");
         Want(FeeBasisPoints is >= 0 and <= 10_000, "feeBasisPoints", "give 0 to 10,000.");
         Want(Enum.IsDefined(PayFor), "payFor", "give agreeing, all or reviewed.");
+        Want(Enum.IsDefined(WhenUnsettled), "whenUnsettled", "give decide or escalate.");
         Want(LeaseTime >= TimeSpan.FromSeconds(10) && LeaseTime <= TimeSpan.FromDays(7), "leaseTime", "give 10 seconds to 7 days.");
         Want(Caps.LeasesPerWorker is >= 1 and <= WorkerCaps.LeaseLimit, "caps.leasesPerWorker", $"give 1 to {WorkerCaps.LeaseLimit}.");
         Want(Caps.AnswersPerWorker is null or >= 1, "caps.answersPerWorker", "give 1 or more, or nothing.");
@@ -66,6 +67,7 @@ public sealed record JobPolicies
         Want(Gold.Window is >= 1 and <= 1_000, "gold.window", "give 1 to 1,000.");
         Want(Gold.MinAnswers >= 1 && Gold.MinAnswers <= Gold.Window, "gold.minAnswers", "give 1 up to the window.");
         Want(Gold.MinAccuracy is >= 0 and <= 1, "gold.minAccuracy", "give 0 to 1.");
+        Want(Enum.IsDefined(Gold.OnFailure), "gold.onFailure", "give measure or exclude.");
         Want(ReviewWindow >= TimeSpan.Zero && ReviewWindow <= TimeSpan.FromDays(30), "reviewWindow", "give 0 to 30 days.");
         Want(AppealWindow >= TimeSpan.Zero && AppealWindow <= TimeSpan.FromDays(30), "appealWindow", "give 0 to 30 days.");
         Want(Qualifications.Count <= 10, "qualifications", "give at most 10.");
@@ -105,10 +107,10 @@ public sealed record WorkerCaps
     /// <summary>Greatest share of the job's tasks one worker may answer, above 0 up to 1; null for no cap. At least one task is allowed.</summary>
     public double? SharePerWorker { get; init; }
 
-    /// <summary>The cap in answers for a job of so many tasks.</summary>
+    /// <summary>The cap in answers for a job of so many tasks; a share is rounded down, so that it is never exceeded but by the one task.</summary>
     public int AnswerCap(int tasks) => Math.Min(
         AnswersPerWorker ?? int.MaxValue,
-        SharePerWorker is { } share ? Math.Max(1, (int)Math.Min(int.MaxValue, Math.Ceiling(share * tasks))) : int.MaxValue);
+        SharePerWorker is { } share ? Math.Max(1, (int)Math.Floor((decimal)share * tasks)) : int.MaxValue);
 }
 
 /// <summary>How gold tasks are given out and what failing them does.</summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Crowd.Domain;
 
 /// <summary>What a requester says of a job.</summary>
@@ -40,6 +42,7 @@ public sealed record JobSpec
     }
 
     /// <summary>What one answer can cost at most: pay and fee, in micros.</summary>
+    [JsonIgnore]
     public long CostOfAnswerMicros => checked(Policies.PayMicros + Policies.FeeMicros);
 
     /// <summary>What so many tasks can cost at most, in micros.</summary>

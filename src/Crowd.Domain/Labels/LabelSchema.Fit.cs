@@ -5,6 +5,7 @@ public abstract partial record LabelSchema
     /// <summary>Which rules the answer breaks, and where; empty when it fits.</summary>
     public IReadOnlyList<Violation> Fit(Answer answer, TaskInput input) => (this, answer) switch
     {
+        _ when Lacking(answer) is { } part => [new(part, "required", "this is missing.")],
         (SingleChoice s, Answer.Choice a) => [.. Known(a.Label, s.Labels, "choice")],
         (MultiChoice s, Answer.Choices a) => [.. FitChoices(s, a)],
         (Rating s, Answer.Rated a) => [.. Wanted(a.Value >= s.From && a.Value <= s.To, "rating", "range", $"give a whole number from {s.From} to {s.To}.")],
@@ -20,10 +21,23 @@ public abstract partial record LabelSchema
     /// <summary>The answer in the one form in which equal answers are equal: sets in the order of the schema, boxes and spans sorted.</summary>
     public Answer Normalise(Answer answer) => (this, answer) switch
     {
+        _ when Lacking(answer) is not null => answer,
         (MultiChoice s, Answer.Choices a) => new Answer.Choices(new(s.Labels.Where(label => a.Labels.Contains(label, StringComparer.Ordinal)))),
         (_, Answer.Boxed a) => new Answer.Boxed(new(a.Boxes.OrderBy(b => b.Class, StringComparer.Ordinal).ThenBy(b => b.X).ThenBy(b => b.Y).ThenBy(b => b.Width).ThenBy(b => b.Height))),
         (_, Answer.Spanned a) => new Answer.Spanned(new(a.Spans.OrderBy(s => s.Start).ThenBy(s => s.End).ThenBy(s => s.Class, StringComparer.Ordinal))),
         _ => answer,
+    };
+
+    /// <summary>What JSON left out of an answer, if anything.</summary>
+    private static string? Lacking(Answer answer) => answer switch
+    {
+        Answer.Choice { Label: null } => "choice",
+        Answer.Choices { Labels: null } => "choices",
+        Answer.Written { Text: null } => "text",
+        Answer.Boxed { Boxes: null } => "boxes",
+        Answer.Spanned { Spans: null } => "spans",
+        Answer.Ranked { Order: null } => "ranking",
+        _ => null,
     };
 
     private string Wants => this switch

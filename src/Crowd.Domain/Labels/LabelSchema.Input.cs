@@ -1,8 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Crowd.Domain;
 
 public abstract partial record LabelSchema
 {
     /// <summary>Whether checking an answer needs the task's input.</summary>
+    [JsonIgnore]
     public bool ReadsInput => this is Boxes or Spans or Ranking;
 
     /// <summary>What the input of a task lacks for this schema; empty when it will do.</summary>

@@ -10,13 +10,16 @@ public readonly record struct Currency
     /// <summary>Micros in one unit of any currency.</summary>
     public const long MicrosPerUnit = 1_000_000;
 
-    // ISO 4217 minor units that differ from two; five-decimal and non-decimal currencies are not offered.
+    // ISO 4217 minor units that differ from two.
     private static readonly Dictionary<string, int> Exponents = new(StringComparer.Ordinal)
     {
-        ["BIF"] = 0, ["CLP"] = 0, ["DJF"] = 0, ["GNF"] = 0, ["JPY"] = 0, ["KMF"] = 0, ["KRW"] = 0, ["PYG"] = 0, ["RWF"] = 0, ["UGX"] = 0,
-        ["VND"] = 0, ["VUV"] = 0, ["XAF"] = 0, ["XOF"] = 0, ["XPF"] = 0,
-        ["BHD"] = 3, ["JOD"] = 3, ["KWD"] = 3, ["OMR"] = 3, ["TND"] = 3,
+        ["BIF"] = 0, ["CLP"] = 0, ["DJF"] = 0, ["GNF"] = 0, ["ISK"] = 0, ["JPY"] = 0, ["KMF"] = 0, ["KRW"] = 0, ["PYG"] = 0, ["RWF"] = 0, ["UGX"] = 0,
+        ["UYI"] = 0, ["VND"] = 0, ["VUV"] = 0, ["XAF"] = 0, ["XOF"] = 0, ["XPF"] = 0,
+        ["BHD"] = 3, ["IQD"] = 3, ["JOD"] = 3, ["KWD"] = 3, ["LYD"] = 3, ["OMR"] = 3, ["TND"] = 3,
     };
+
+    // Units of account with four decimals; nobody is paid in them.
+    private static readonly HashSet<string> NotOffered = new(StringComparer.Ordinal) { "CLF", "UYW" };
 
     private Currency(string code, int exponent) => (Code, Exponent) = (code, exponent);
 
@@ -39,6 +42,8 @@ public readonly record struct Currency
         if (code is not { Length: 3 } || !code.All(char.IsAsciiLetter))
             return false;
         var upper = code.ToUpperInvariant();
+        if (NotOffered.Contains(upper))
+            return false;
         currency = new(upper, Exponents.GetValueOrDefault(upper, 2));
         return true;
     }

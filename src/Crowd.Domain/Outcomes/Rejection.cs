@@ -34,11 +34,11 @@ public enum RejectionCode
     /// <summary>The answer was accepted or rejected already.</summary>
     AlreadySettled,
 
-    /// <summary>The lease ended before the answer came.</summary>
-    LeaseExpired,
-
     /// <summary>The assignment was returned.</summary>
     AssignmentReturned,
+
+    /// <summary>The lease ended before the answer came.</summary>
+    LeaseExpired,
 
     /// <summary>The job's status does not allow this.</summary>
     JobStatus,

@@ -47,15 +47,17 @@ public static class RequesterDecider
             : One(new RequesterEvent.MemberRemoved { Person = person });
     }
 
-    /// <summary>Credits money that came in. The same top-up again changes nothing.</summary>
+    /// <summary>Credits money that came in. The same top-up again changes nothing, with another amount it is refused.</summary>
     public static Outcome<RequesterEvent[]> TopUp(RequesterState state, TopUpId topUp, Money amount)
     {
         if (Missing(state) is { } missing)
             return missing;
-        if (state.TopUps.Contains(topUp))
-            return Nothing;
-        return BadAmount(amount.Micros) is { } wrong
-            ? wrong
+        if (state.TopUps.TryGetValue(topUp, out var before))
+            return before == amount ? Nothing : Reject.With(RejectionCode.IdempotencyConflict, $"{topUp} was used for {before}: give a new id.");
+        if (BadAmount(amount.Micros) is { } wrong)
+            return wrong;
+        return state.AvailableMicros(amount.Currency) > long.MaxValue - amount.Micros
+            ? Reject.With(RejectionCode.LimitExceeded, "The account cannot hold so much money.")
             : One(new RequesterEvent.ToppedUp { Requester = state.Id, TopUp = topUp, AmountMicros = amount.Micros, Currency = amount.Currency });
     }
 
@@ -66,7 +68,7 @@ public static class RequesterDecider
             return missing;
         if (state.Holds.TryGetValue(hold, out var held))
         {
-            return held == new HeldFunds(job, amount.Micros)
+            return held == new HeldFunds(job, amount.Micros) { Currency = amount.Currency }
                 ? Nothing
                 : Reject.With(RejectionCode.IdempotencyConflict, $"{hold} was used for {held.AmountMicros} micros of {held.Job}: give a new id.");
         }

@@ -14,7 +14,7 @@ public sealed record RequesterState
     /// <summary>Micros available, by currency code.</summary>
     public ImmutableDictionary<string, long> Available { get; init; } = ImmutableDictionary<string, long>.Empty;
 
-    public ImmutableHashSet<TopUpId> TopUps { get; init; } = [];
+    public ImmutableDictionary<TopUpId, Money> TopUps { get; init; } = ImmutableDictionary<TopUpId, Money>.Empty;
 
     public ImmutableDictionary<HoldId, HeldFunds> Holds { get; init; } = ImmutableDictionary<HoldId, HeldFunds>.Empty;
 
@@ -34,8 +34,8 @@ public sealed record RequesterState
         RequesterEvent.Registered r => this with { Id = r.Requester, Name = r.Name, Members = Members.SetItem(r.Owner, MemberRole.Owner) },
         RequesterEvent.MemberSet m => this with { Members = Members.SetItem(m.Person, m.Role) },
         RequesterEvent.MemberRemoved m => this with { Members = Members.Remove(m.Person) },
-        RequesterEvent.ToppedUp t => Moved(t.Currency, t.AmountMicros) with { TopUps = TopUps.Add(t.TopUp) },
-        RequesterEvent.FundsHeld h => Moved(h.Currency, -h.AmountMicros) with { Holds = Holds.SetItem(h.Hold, new(h.Job, h.AmountMicros)) },
+        RequesterEvent.ToppedUp t => Moved(t.Currency, t.AmountMicros) with { TopUps = TopUps.SetItem(t.TopUp, new(t.AmountMicros, t.Currency)) },
+        RequesterEvent.FundsHeld h => Moved(h.Currency, -h.AmountMicros) with { Holds = Holds.SetItem(h.Hold, new(h.Job, h.AmountMicros) { Currency = h.Currency }) },
         RequesterEvent.FundsReturned r => Moved(r.Currency, r.AmountMicros) with { Returned = Returned.Add(r.Job) },
         RequesterEvent.JobRegistered j => this with { Jobs = Jobs.SetItem(j.Key, new(j.Job, j.ContentHash)) },
         _ => throw new InvalidOperationException($"A requester does not know {e.GetType().Name}."),
@@ -46,7 +46,10 @@ public sealed record RequesterState
 }
 
 /// <summary>Money put aside for a job.</summary>
-public sealed record HeldFunds(JobId Job, long AmountMicros);
+public sealed record HeldFunds(JobId Job, long AmountMicros)
+{
+    public required Currency Currency { get; init; }
+}
 
 /// <summary>A job begun under a key of the requester's.</summary>
 public sealed record RegisteredJob(JobId Job, string ContentHash);

@@ -41,7 +41,7 @@ public static partial class TaskDecider
 
     /// <summary>
     /// Takes the answer. The same answer on the same assignment again changes nothing; the refusals in order: unknown assignment, another
-    /// worker's, another answer given before, lease over, returned, job ended, answer does not fit.
+    /// worker's, another answer given before, returned, lease over, task ended, answer does not fit.
     /// </summary>
     public static Outcome<TaskEvent[]> Submit(TaskState state, JobSpec spec, AssignmentId id, WorkerId worker, Answer answer, TaskInput input, DateTimeOffset now)
     {
@@ -75,7 +75,7 @@ public static partial class TaskDecider
             Assignment = id,
             Worker = worker,
             Answer = normal,
-            DurationMilliseconds = (long)(now - assignment.OfferedAt).TotalMilliseconds,
+            DurationMilliseconds = Math.Max(0, (long)(now - assignment.OfferedAt).TotalMilliseconds), // a clock may be set back
             ReviewDue = spec.Policies.PayFor == PayFor.Reviewed ? now + spec.Policies.ReviewWindow : null,
             GoldRight = state.Gold is { } gold ? Agreement.Agrees(spec.Schema, normal, gold) : null,
         });

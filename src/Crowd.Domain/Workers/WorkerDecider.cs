@@ -48,7 +48,8 @@ public static class WorkerDecider
             : Nothing;
 
     /// <summary>
-    /// Puts earned money aside to be paid out, in whole minor units. The same payout again changes nothing.
+    /// Puts earned money aside to be paid out, in whole minor units. The same payout again changes nothing, during it and after its end; with
+    /// another amount it is refused.
     /// </summary>
     /// <param name="amount">What is asked for; null for all that is available.</param>
     /// <param name="available">What the ledger has for the worker; payouts under way are no longer part of it.</param>
@@ -56,12 +57,17 @@ public static class WorkerDecider
     {
         if (Missing(state) is { } missing)
             return missing;
-        if (state.Payouts.ContainsKey(payout))
-            return Nothing;
-        if (state.Payouts.Count >= PayoutLimit)
-            return Reject.With(RejectionCode.LimitExceeded, $"{PayoutLimit} payouts are under way: wait until one has ended.");
+        if (state.Payouts.TryGetValue(payout, out var known) || state.EndedPayouts.TryGetValue(payout, out known))
+        {
+            return amount is null || amount.Value.Micros == known
+                ? Nothing
+                : Reject.With(RejectionCode.IdempotencyConflict, $"{payout} was used for {known} micros: give a new id.");
+        }
+
         if (amount is { } asked && asked.InWholeMinorUnits() != asked)
             return Reject.Invalid([new("amountMicros", "minorUnit", $"give whole minor units: a multiple of {asked.Currency.MicrosPerMinorUnit} micros.")]);
+        if (state.Payouts.Count >= PayoutLimit)
+            return Reject.With(RejectionCode.LimitExceeded, $"{PayoutLimit} payouts are under way: wait until one has ended.");
         var wanted = amount ?? available.InWholeMinorUnits();
         if (wanted > available)
             return Reject.With(RejectionCode.InsufficientFunds, $"{available} is available, {wanted} was asked for.");

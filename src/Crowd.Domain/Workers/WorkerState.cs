@@ -24,6 +24,9 @@ public sealed record WorkerState
     /// <summary>Payouts under way.</summary>
     public ImmutableDictionary<PayoutId, long> Payouts { get; init; } = ImmutableDictionary<PayoutId, long>.Empty;
 
+    /// <summary>Payouts that ended, paid or not: their ids are not used again.</summary>
+    public ImmutableDictionary<PayoutId, long> EndedPayouts { get; init; } = ImmutableDictionary<PayoutId, long>.Empty;
+
     /// <summary>True once registered.</summary>
     public bool Registered => Id != default;
 
@@ -42,7 +45,7 @@ public sealed record WorkerState
         WorkerEvent.ReliabilityOverrideCleared { Job: { } job } => this with { ReliabilityByJob = ReliabilityByJob.Remove(job) },
         WorkerEvent.ReliabilityOverrideCleared => this with { Reliability = null },
         WorkerEvent.PayoutRequested p => this with { Payouts = Payouts.SetItem(p.Payout, p.AmountMicros) },
-        WorkerEvent.PayoutEnded p => this with { Payouts = Payouts.Remove(p.Payout) },
+        WorkerEvent.PayoutEnded p => this with { Payouts = Payouts.Remove(p.Payout), EndedPayouts = EndedPayouts.SetItem(p.Payout, Payouts.GetValueOrDefault(p.Payout)) },
         _ => throw new InvalidOperationException($"A worker does not know {e.GetType().Name}."),
     };
 }
