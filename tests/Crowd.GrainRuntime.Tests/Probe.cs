@@ -24,5 +24,5 @@ internal sealed class Probe
     public void Open(string gate) => Source(_gates, gate).TrySetResult();
 
     private static TaskCompletionSource Source(ConcurrentDictionary<string, TaskCompletionSource> sources, string name) =>
-        sources.GetOrAdd(name, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        sources.GetOrAdd(name, static _ => new TaskCompletionSource());
 }

@@ -59,6 +59,7 @@ internal sealed partial class Activation
             var call = _waiting.Dequeue();
             if (call.Method.AlwaysInterleave && MayBegin(call.Method))
             {
+                Host.Metrics.Queued(-1);
                 Begin(call);
                 _turns.Post(call);
             }

@@ -4,7 +4,6 @@ internal sealed partial class Activation
 {
     private readonly HashSet<GrainTimer> _timers = [];
     private DeactivationReason _reason;
-    private CancellationToken _givenUp;
     private CancellationTokenSource? _limit;
     private bool _endBegun;
     private bool _usedSinceLook = true;
@@ -13,17 +12,23 @@ internal sealed partial class Activation
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
+        bool neverBegun;
         lock (_gate)
         {
-            if (_stage == Stage.New)
-            {
-                _stage = Stage.Ended;
-                _deactivated.TrySetResult();
-                return;
-            }
-
-            Drain(deactivationReason, cancellationToken);
+            neverBegun = _stage == Stage.New;
+            if (neverBegun) _stage = Stage.Ended;
+            Drain(deactivationReason);
             if (_running == 0 && _activated) BeginEnd();
+        }
+
+        if (neverBegun)
+        {
+            Class.Remove(this);
+            _deactivated.TrySetResult();
+        }
+        else
+        {
+            cancellationToken.UnsafeRegister(static self => ((Activation)self!).GiveUp(), this);
         }
     }
 
@@ -45,7 +50,7 @@ internal sealed partial class Activation
             }
 
             if (now - _idleSince < age || now < _keepUntil) return;
-            Drain(new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"No call for {age}."), default);
+            Drain(new DeactivationReason(DeactivationReasonCode.ActivationIdle, $"No call for {age}."));
             BeginEnd();
         }
     }
@@ -63,10 +68,12 @@ internal sealed partial class Activation
             _waiting.Clear();
         }
 
+        Host.Metrics.Queued(-moved.Count);
         Class.Remove(this);
         StopTimers();
         foreach (var call in Host.Deadlines.Of(this).Union(moved)) call.TryFail(new SiloUnavailableException($"{GrainId} was dropped."));
-        Host.Metrics.Ended(Class);
+        _limit?.Dispose();
+        if (_activated) Host.Metrics.Ended(Class);
         _deactivated.TrySetResult();
         return true;
     }
@@ -89,12 +96,11 @@ internal sealed partial class Activation
         lock (_gate) _timers.Remove(timer);
     }
 
-    private void Drain(DeactivationReason reason, CancellationToken cancellationToken)
+    private void Drain(DeactivationReason reason)
     {
         if (_stage >= Stage.Draining) return;
         _stage = Stage.Draining;
         _reason = reason;
-        _givenUp = cancellationToken;
         // Bounds both the wait for running calls and the grain's own farewell.
         _limit = new CancellationTokenSource(Host.Options.DeactivationTimeout, Host.Time);
         _limit.Token.UnsafeRegister(static self => ((Activation)self!).GiveUp(), this);
@@ -123,10 +129,9 @@ internal sealed partial class Activation
         if (_activated)
         {
             var grain = (IGrainBase)GrainInstance!;
-            using var both = CancellationTokenSource.CreateLinkedTokenSource(_limit!.Token, _givenUp);
             try
             {
-                await grain.OnDeactivateAsync(_reason, both.Token).WaitAsync(both.Token);
+                await grain.OnDeactivateAsync(_reason, _ending.Token).WaitAsync(_ending.Token);
             }
             catch (Exception e)
             {
@@ -151,6 +156,7 @@ internal sealed partial class Activation
             _waiting.Clear();
         }
 
+        Host.Metrics.Queued(-waiting.Length);
         Class.Remove(this);
         StopTimers();
         _limit?.Dispose();
@@ -161,7 +167,7 @@ internal sealed partial class Activation
                 call.TryFail(new SiloUnavailableException($"{GrainId} ended before the call did ({nameof(GrainRuntimeOptions.DeactivationTimeout)})."));
             }
 
-            foreach (var call in waiting.Where(call => !call.HasEnded)) Host.Resend(call, Class, Key);
+            foreach (var call in waiting.Where(call => !call.HasEnded)) Host.Deliver(call, Class, Key);
         }
         else
         {

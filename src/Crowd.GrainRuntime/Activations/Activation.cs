@@ -20,7 +20,7 @@ internal sealed partial class Activation : CallTarget, IGrainContext
     private readonly Lock _gate = new();
     private readonly TurnScheduler _turns;
     private readonly Queue<Call> _waiting = [];
-    private readonly TaskCompletionSource _deactivated = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _deactivated;
     private readonly CancellationTokenSource _ending = new();
     private Stage _stage = Stage.New;
     private int _running;
@@ -32,6 +32,7 @@ internal sealed partial class Activation : CallTarget, IGrainContext
         Host = host;
         Class = grainClass;
         Key = key;
+        _deactivated = new TaskCompletionSource(host.CompletionOptions);
         _turns = new TurnScheduler(host.Options.TurnScheduler, host.TurnsPerSlice);
     }
 
@@ -96,6 +97,7 @@ internal sealed partial class Activation : CallTarget, IGrainContext
             {
                 call.Target = this;
                 _waiting.Enqueue(call);
+                Host.Metrics.Queued(1);
                 if (_stage == Stage.New)
                 {
                     _stage = Stage.Activating;
@@ -139,7 +141,7 @@ internal sealed partial class Activation : CallTarget, IGrainContext
             if (!call.Method.KeepsIdle) _usedSinceLook = true;
             if (exception is InconsistentStateException)
             {
-                Drain(new DeactivationReason(DeactivationReasonCode.ApplicationError, exception, "A call found the state inconsistent."), default);
+                Drain(new DeactivationReason(DeactivationReasonCode.ApplicationError, exception, "A call found the state inconsistent."));
             }
 
             BeginWaiting();
@@ -176,6 +178,7 @@ internal sealed partial class Activation : CallTarget, IGrainContext
         while (_waiting.TryPeek(out var call) && MayBegin(call.Method))
         {
             _waiting.Dequeue();
+            Host.Metrics.Queued(-1);
             Begin(call);
             _turns.Post(call);
         }

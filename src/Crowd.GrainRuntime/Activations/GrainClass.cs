@@ -37,6 +37,8 @@ internal sealed class GrainClass
 
     public GrainType GrainType { get; }
 
+    public string KindName => GrainType.ToString();
+
     /// <summary>The grain interfaces that the class implements, those of the runtime left out.</summary>
     public IReadOnlyList<Type> Interfaces { get; }
 
@@ -55,8 +57,6 @@ internal sealed class GrainClass
             : _live.GetOrAdd(key, static (key, made) => made.Class.MaxWorkers > 0
                 ? new StatelessPool(made.Host, made.Class, key)
                 : new Activation(made.Host, made.Class, key), (Host: host, Class: this));
-
-    public CallTarget? Live(string key) => _live.GetValueOrDefault(key);
 
     public void Remove(Activation activation)
     {

@@ -33,6 +33,18 @@ internal sealed class StatelessPool(GrainHost host, GrainClass grainClass, strin
         }
     }
 
+    public override bool TryRunInline(Call call)
+    {
+        Activation worker;
+        lock (_gate)
+        {
+            if (_ended) return false;
+            worker = Choose();
+        }
+
+        return worker.TryRunInline(call);
+    }
+
     /// <summary>A worker has ended. The pool ends with its last one.</summary>
     public void Remove(Activation worker)
     {

@@ -58,17 +58,20 @@ public abstract class GrainReference : IAddressable, IEquatable<GrainReference>
         if (Host.Refusal() is { } refusal) return Task.FromException(refusal);
         var call = new Call<TArgs, Nothing>(method, args, Host);
         call.Wait();
-        Host.Trace(call, this);
+        Host.Observe(call, Class, Key);
         Send(call);
         Host.LogFailure(call.Result, method, GrainId);
         return Task.CompletedTask;
     }
 
+    /// <summary>Ends the body of generated one-way methods that have no task to put a refusal into.</summary>
+    internal static void ThrowIfRefused(Task posted) => posted.GetAwaiter().GetResult();
+
     /// <summary>Delivers the call inline if it may be, else by the mailbox.</summary>
     /// <returns>Whether the call has run inline to its end; else there is a result to wait for.</returns>
     private bool HasRunInline<TArgs, TResult>(Call<TArgs, TResult> call)
     {
-        Host.Trace(call, this);
+        Host.Observe(call, Class, Key);
         if (Host.MayRunInline && (_target ??= Class.Find(Host, Key)).TryRunInline(call)) return call.EndedInline is not null;
         call.Wait();
         Send(call);

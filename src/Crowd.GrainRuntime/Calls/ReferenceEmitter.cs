@@ -88,7 +88,7 @@ internal static class ReferenceEmitter
         if (method.IsDefined(typeof(OneWayAttribute)))
         {
             il.Emit(OpCodes.Call, Send(nameof(GrainReference.Post), arguments));
-            if (returned == typeof(void)) il.Emit(OpCodes.Pop);
+            if (returned == typeof(void)) il.Emit(OpCodes.Call, typeof(GrainReference).GetMethod(nameof(GrainReference.ThrowIfRefused), BindingFlags.NonPublic | BindingFlags.Static)!);
             else if (returned == typeof(ValueTask)) il.Emit(OpCodes.Newobj, returned.GetConstructor([typeof(Task)])!);
             return;
         }

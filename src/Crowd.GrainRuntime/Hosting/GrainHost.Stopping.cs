@@ -15,7 +15,8 @@ public sealed partial class GrainHost
         var started = _phase == Phase.Running;
         _phase = started ? Phase.Draining : Phase.Stopped;
         if (!started) return;
-        await Deadlines.WhenNoneWaitsAsync(Options.DrainTimeout, Time, cancellationToken);
+        Reminders.Stop();
+        await Deadlines.WhenNoneWaitsAsync(Options.DrainTimeout, Time, CompletionOptions, cancellationToken);
         var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The grain runtime stops.");
         for (var round = 0; round < MostRoundsOfEnding; round++)
         {
@@ -23,16 +24,31 @@ public sealed partial class GrainHost
             var live = Manifest.Classes.SelectMany(static grainClass => grainClass.Activations).ToList();
             if (live.Count == 0) break;
             foreach (var activation in live) activation.Deactivate(reason, cancellationToken);
-            await Task.WhenAll(live.Select(static activation => activation.Deactivated));
+            var ended = Task.WhenAll(live.Select(static activation => activation.Deactivated));
+            // What is still in the midst of a turn when all limits have passed is left behind.
+            await Task.WhenAny(ended, Task.Delay(Options.DeactivationTimeout + Options.DeactivationTimeout, Time, cancellationToken));
+            if (!ended.IsCompleted) break;
         }
 
-        _phase = Phase.Stopped;
-        foreach (var clock in _clocks) await clock.DisposeAsync();
-        foreach (var call in Deadlines.All()) call.TryFail(new SiloUnavailableException("The grain runtime has stopped."));
+        Close();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>
+    /// Stops at once: activations that live are dropped as in a crash (<see cref="Drop(Type, string)"/>). Stop first for a graceful end.
+    /// </summary>
+    public ValueTask DisposeAsync()
     {
-        await StopAsync(new CancellationToken(canceled: true));
+        Reminders.Stop();
+        Close();
+        Metrics.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private void Close()
+    {
+        _phase = Phase.Stopped;
+        foreach (var clock in _clocks) clock.Dispose();
+        foreach (var activation in Manifest.Classes.SelectMany(static grainClass => grainClass.Activations)) activation.Drop();
+        foreach (var call in Deadlines.All()) call.TryFail(new SiloUnavailableException("The grain runtime has stopped."));
     }
 }

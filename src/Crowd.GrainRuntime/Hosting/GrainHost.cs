@@ -21,20 +21,26 @@ public sealed partial class GrainHost : IHostedService, IAsyncDisposable
 
     /// <summary>Made by the service container; see <c>AddGrainRuntime</c>.</summary>
     /// <exception cref="GrainDefinitionException">Some grain class or interface cannot be used.</exception>
-    public GrainHost(IServiceProvider services, IOptions<GrainRuntimeOptions> options, TimeProvider time, ILoggerFactory? loggers = null)
+    public GrainHost(
+        IServiceProvider services,
+        IOptions<GrainRuntimeOptions> options,
+        TimeProvider time,
+        IReminderTable? reminders = null,
+        ILoggerFactory? loggers = null)
     {
         Services = services;
         Options = options.Value;
         Time = time;
         _logger = (loggers ?? NullLoggerFactory.Instance).CreateLogger<GrainHost>();
         Manifest = new GrainManifest(Options.Assemblies);
-        Deadlines = new CallDeadlines(Options.CallTimeout, Expire);
-        Grains = new GrainFactory(this);
-        Reminders = new ReminderClock();
         MayRunInlineAtAll = Options.TurnScheduler is null;
         TurnsPerSlice = MayRunInlineAtAll ? TurnsPerSliceOnThreadPool : 1;
         // On a scheduler of its own, nothing may stray to the thread pool: what waits for a call says itself where it goes on.
         CompletionOptions = MayRunInlineAtAll ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None;
+        Deadlines = new CallDeadlines(Options.CallTimeout, Expire);
+        Grains = new GrainFactory(this);
+        Reminders = new ReminderClock(this, reminders ?? new MemoryReminderTable());
+        Metrics = new GrainMetrics(this);
     }
 
     private enum Phase
@@ -58,7 +64,7 @@ public sealed partial class GrainHost : IHostedService, IAsyncDisposable
 
     internal CallDeadlines Deadlines { get; }
 
-    internal GrainMetrics Metrics { get; } = new();
+    internal GrainMetrics Metrics { get; }
 
     internal ReminderClock Reminders { get; }
 
@@ -74,14 +80,15 @@ public sealed partial class GrainHost : IHostedService, IAsyncDisposable
 
     private bool MayRunInlineAtAll { get; }
 
-    /// <summary>Begins to take calls.</summary>
-    public Task StartAsync(CancellationToken cancellationToken)
+    /// <summary>Begins to take calls, and to send reminders.</summary>
+    /// <exception cref="InvalidOperationException">It has been started already.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (_phase != Phase.NotStarted) throw new InvalidOperationException("The grain runtime has been started already.");
         _clocks.Add(StartClock(Deadlines.Tick, Deadlines.TickPeriod));
         _clocks.Add(StartClock(CollectIdle, Options.CollectionQuantum));
         _phase = Phase.Running;
-        return Task.CompletedTask;
+        await Reminders.StartAsync(cancellationToken);
     }
 
     /// <summary>
@@ -127,8 +134,8 @@ public sealed partial class GrainHost : IHostedService, IAsyncDisposable
         _ => new SiloUnavailableException("The grain runtime has stopped."),
     };
 
-    /// <summary>Gives a call that its activation could not take any more to the next one.</summary>
-    internal void Resend(Call call, GrainClass grainClass, string key)
+    /// <summary>Hands the call to the grain's activation, a new one if need be.</summary>
+    internal void Deliver(Call call, GrainClass grainClass, string key)
     {
         if (_phase == Phase.Stopped)
         {
@@ -142,8 +149,16 @@ public sealed partial class GrainHost : IHostedService, IAsyncDisposable
         }
     }
 
-    internal void Trace(Call call, GrainReference reference)
+    /// <summary>Counts the call, and traces it if somebody listens.</summary>
+    internal void Observe(Call call, GrainClass grainClass, string key)
     {
+        Metrics.Called(grainClass);
+        if (!GrainRuntimeTelemetry.Source.HasListeners()) return;
+        var outer = Activity.Current;
+        call.Activity = GrainRuntimeTelemetry.Source.StartActivity(call.Method.Name);
+        call.Activity?.SetTag(GrainRuntimeTelemetry.GrainTag, $"{grainClass.KindName}/{key}");
+        // It surrounds the grain's code, not what the caller does meanwhile.
+        Activity.Current = outer;
     }
 
     internal ITimer CreateTimer(Action tick)

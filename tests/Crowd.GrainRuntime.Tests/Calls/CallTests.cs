@@ -5,7 +5,7 @@ public class CallTests
     [Fact]
     public async Task Arguments_and_results_of_every_kind_pass()
     {
-        await using var runtime = await TestRuntime.StartAsync();
+        await using var runtime = await TestRuntime.OnPoolAsync();
         var grain = runtime.Grain<ICallGrain>("k1");
         var parcel = new Parcel("abc");
 
@@ -22,7 +22,7 @@ public class CallTests
     [Fact]
     public async Task Exceptions_reach_the_caller_as_thrown()
     {
-        await using var runtime = await TestRuntime.StartAsync();
+        await using var runtime = await TestRuntime.OnPoolAsync();
         var grain = runtime.Grain<ICallGrain>();
 
         for (var round = 0; round < 2; round++)
@@ -39,22 +39,21 @@ public class CallTests
     [Fact]
     public async Task One_way_calls_return_before_they_end_and_keep_their_failures()
     {
-        await using var runtime = await TestRuntime.StartAsync();
-        var probe = (Probe)runtime.Services.GetService(typeof(Probe))!;
+        await using var runtime = await TestRuntime.OnPoolAsync();
         var grain = runtime.Grain<ICallGrain>();
 
         grain.Post("one");
         await grain.PostAndFail("two");
-        await probe.Arrival("post");
-        Assert.Equal(["one", "two"], probe.Log);
-        probe.Open("post");
+        await runtime.Probe.Arrival("post");
+        Assert.Equal(["one", "two"], runtime.Probe.Log);
+        runtime.Probe.Open("post");
         await grain.Nothing();
     }
 
     [Fact]
     public async Task References_are_equal_by_identity()
     {
-        await using var runtime = await TestRuntime.StartAsync();
+        await using var runtime = await TestRuntime.OnPoolAsync();
         var one = (GrainReference)runtime.Grain<ICallGrain>("x");
         var two = (GrainReference)runtime.Grain<ICallGrain>("x");
 
@@ -63,7 +62,7 @@ public class CallTests
         Assert.NotEqual(one, (GrainReference)runtime.Grain<ICallGrain>("y"));
         Assert.Equal(GrainId.Create("call", "x"), one.GrainId);
         Assert.Equal("call/x", one.GrainId.ToString());
-        Assert.Equal(one, (GrainReference)runtime.Grains.GetGrain<ICallGrain>(GrainId.Parse("call/x")));
+        Assert.Equal(one, (GrainReference)runtime.Host.Grains.GetGrain<ICallGrain>(GrainId.Parse("call/x")));
     }
 
     [Theory]
@@ -71,7 +70,7 @@ public class CallTests
     [InlineData(" ")]
     public async Task A_blank_key_is_refused(string key)
     {
-        await using var runtime = await TestRuntime.StartAsync();
+        await using var runtime = await TestRuntime.OnPoolAsync();
         Assert.Throws<ArgumentException>(() => runtime.Grain<ICallGrain>(key));
     }
 }
