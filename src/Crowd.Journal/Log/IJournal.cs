@@ -11,9 +11,19 @@ namespace Crowd.Journal;
 /// </remarks>
 public interface IJournal : ITableReader
 {
-    /// <summary>Creates what the store lacks: the log's tables and the given read models. Safe to call on every start.</summary>
+    /// <summary>
+    /// Creates what the store lacks: the log's tables and the given read models. A read model whose columns have changed is created anew
+    /// (see <see cref="RebuildNeeded"/>); a table beside the log only gains columns. Safe to call on every start.
+    /// </summary>
+    /// <exception cref="ArgumentException">A table has a name or a shape that no store takes, or one beside the log lost or changed a column.</exception>
     /// <exception cref="JournalUnavailableException">The store cannot be reached or written.</exception>
     Task InitialiseAsync(IReadOnlyList<Table> tables, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// True when read models lack what the log holds: <see cref="InitialiseAsync"/> found a new or a changed one over a log with events.
+    /// They stay empty until <see cref="RebuildAsync"/>; the answer outlives a restart.
+    /// </summary>
+    bool RebuildNeeded => false;
 
     /// <summary>
     /// Appends the events and applies the row changes in one transaction, durable when the task completes.
@@ -55,7 +65,8 @@ public interface IJournal : ITableReader
 
     /// <summary>
     /// Empties the read models (not the tables kept beside the log) and fills them again from the whole log, as one transaction.
-    /// Events are given in order to <paramref name="project"/>, which returns the row changes of each.
+    /// Events are given in order to <paramref name="project"/>, which returns the row changes of each; changes of tables beside the log
+    /// are left out. Memory does not grow with the log. Nothing else is written meanwhile.
     /// </summary>
     Task RebuildAsync(Func<StoredEvent, IReadOnlyList<RowChange>> project, CancellationToken cancellationToken);
 }

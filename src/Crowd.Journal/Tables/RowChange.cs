@@ -19,16 +19,22 @@ public readonly record struct ColumnChange(int Column, ChangeKind Kind, Value Va
 /// </summary>
 public sealed class RowChange
 {
-    private RowChange(Table table, Value[] key, ColumnChange[]? columns) => (Table, Key, Columns) = (table, key, columns);
+    private RowChange(Table table, Value[] key, ColumnChange[]? columns) => (Table, KeyValues, ColumnChanges) = (table, key, columns);
 
     /// <summary>The table.</summary>
     public Table Table { get; }
 
     /// <summary>Values of the key, in the order of <see cref="Journal.Table.Key"/>.</summary>
-    public IReadOnlyList<Value> Key { get; }
+    public IReadOnlyList<Value> Key => KeyValues;
 
     /// <summary>The changed columns, ascending by index, each at most once; null deletes the row.</summary>
-    public IReadOnlyList<ColumnChange>? Columns { get; }
+    public IReadOnlyList<ColumnChange>? Columns => ColumnChanges;
+
+    /// <summary>The key for stores, which read it without an interface in between.</summary>
+    internal Value[] KeyValues { get; }
+
+    /// <inheritdoc cref="KeyValues"/>
+    internal ColumnChange[]? ColumnChanges { get; }
 
     /// <summary>Inserts the row if needed and changes the columns. Column changes are given as made by <see cref="TableColumns"/>.</summary>
     public static RowChange Put(Table table, Value[] key, params ColumnChange[] columns)
@@ -59,6 +65,10 @@ public static class TableColumns
 
         throw new ArgumentException($"Table {table.Name} has no column {column}.", nameof(column));
     }
+
+    /// <summary>The named column, of the key or not. Throws when there is none.</summary>
+    internal static Column Find(this Table table, string column) =>
+        table.Key.FirstOrDefault(c => c.Name == column) ?? table.Columns[table.IndexOf(column)];
 
     /// <summary>The column gets the value.</summary>
     public static ColumnChange Set(this int column, Value value) => new(column, ChangeKind.Set, value);
