@@ -76,6 +76,7 @@ public sealed record AccountState
     public ImmutableDictionary<ApiKeyId, string> Keys { get; init; } = ImmutableDictionary<ApiKeyId, string>.Empty;
 
     /// <summary>True once signed up.</summary>
+    [JsonIgnore]
     public bool Exists => Person != default;
 
     /// <summary>The state after the event.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Crowd.Domain;
 
@@ -24,6 +25,7 @@ public sealed record RequesterState
     public ImmutableDictionary<string, RegisteredJob> Jobs { get; init; } = ImmutableDictionary<string, RegisteredJob>.Empty;
 
     /// <summary>True once registered.</summary>
+    [JsonIgnore]
     public bool Registered => Id != default;
 
     public long AvailableMicros(Currency currency) => Available.GetValueOrDefault(currency.Code);

@@ -13,6 +13,7 @@ public static partial class TaskDecider
             By = by,
             Votes = evaluation.Votes,
             Reason = reason,
+            Replaces = state.Votes,
         };
         return [decided, .. Settle(state, spec, SettlementsOf(state, spec, label))];
     }
@@ -117,7 +118,7 @@ public static partial class TaskDecider
 
     /// <summary>Keeps the label of a re-estimation beside the one at decision time, when it differs.</summary>
     public static TaskEvent[] Revise(TaskState state, Answer label, double confidence, string method) =>
-        state.Stage == TaskStage.Decided && state.DecidedBy != DecidedBy.Adjudication
+        state.Stage == TaskStage.Decided && state.DecidedBy != DecidedBy.Adjudication && state.FinalLabel != label
             ? [new TaskEvent.Revised { Job = state.Job, Label = label, Confidence = confidence, Method = method }]
             : [];
 
@@ -138,11 +139,11 @@ public static partial class TaskDecider
 
     private static Settlement Accept(Assignment a, SettlementReason reason, string? note) => new()
     {
-        Assignment = a.Id, Worker = a.Worker, Accepted = true, PayMicros = a.PayMicros, FeeMicros = a.FeeMicros, Reason = reason, Note = note,
+        Assignment = a.Id, Worker = a.Worker, Accepted = true, PayMicros = a.PayMicros, FeeMicros = a.FeeMicros, ReservedMicros = a.ReservedMicros, Reason = reason, Note = note,
     };
 
     private static Settlement Refuse(Assignment a, SettlementReason reason, string? note) => new()
     {
-        Assignment = a.Id, Worker = a.Worker, Accepted = false, PayMicros = 0, FeeMicros = 0, Reason = reason, Note = note,
+        Assignment = a.Id, Worker = a.Worker, Accepted = false, PayMicros = 0, FeeMicros = 0, ReservedMicros = a.ReservedMicros, Reason = reason, Note = note,
     };
 }

@@ -128,7 +128,7 @@ public static partial class TaskDecider
         return assignment.Status switch
         {
             AssignmentStatus.Returned or AssignmentStatus.Expired => Nothing,
-            AssignmentStatus.Leased => One(new TaskEvent.Returned { Job = state.Job, Assignment = id, Worker = worker, Reason = Cut(reason) }),
+            AssignmentStatus.Leased => One(new TaskEvent.Returned { Job = state.Job, Assignment = id, Worker = worker, Reason = Cut(reason), ReleasedMicros = assignment.ReservedMicros }),
             _ => Reject.With(RejectionCode.AlreadySubmitted, "The assignment was answered and cannot be returned."),
         };
     }
@@ -137,7 +137,7 @@ public static partial class TaskDecider
     public static TaskEvent[] Expire(TaskState state, DateTimeOffset now) =>
     [
         .. state.Assignments.Where(a => a.Status == AssignmentStatus.Leased && a.LeaseUntil <= now)
-            .Select(a => new TaskEvent.Expired { Job = state.Job, Assignment = a.Id, Worker = a.Worker }),
+            .Select(a => new TaskEvent.Expired { Job = state.Job, Assignment = a.Id, Worker = a.Worker, ReleasedMicros = a.ReservedMicros }),
     ];
 
     private static Outcome<TaskEvent[]> Nothing => Array.Empty<TaskEvent>();

@@ -56,6 +56,9 @@ public abstract record TaskEvent : DomainEvent
         public required WorkerId Worker { get; init; }
 
         public string? Reason { get; init; }
+
+        /// <summary>Pay and fee that were reserved for the answer.</summary>
+        public required long ReleasedMicros { get; init; }
     }
 
     /// <summary>A lease ended without an answer.</summary>
@@ -64,6 +67,9 @@ public abstract record TaskEvent : DomainEvent
         public required AssignmentId Assignment { get; init; }
 
         public required WorkerId Worker { get; init; }
+
+        /// <summary>Pay and fee that were reserved for the answer.</summary>
+        public required long ReleasedMicros { get; init; }
     }
 
     /// <summary>One more answer is wanted.</summary>
@@ -91,6 +97,9 @@ public abstract record TaskEvent : DomainEvent
 
         /// <summary>What an adjudicator gave as the reason.</summary>
         public string? Reason { get; init; }
+
+        /// <summary>The votes of the decision that this one replaces, so that what they said of the workers can be taken back; null for a first decision.</summary>
+        public IReadOnlyList<Vote>? Replaces { get; init; }
     }
 
     /// <summary>The crowd could not settle the task.</summary>
@@ -177,6 +186,9 @@ public sealed record Settlement
 
     /// <summary>Paid to the platform; 0 when rejected.</summary>
     public required long FeeMicros { get; init; }
+
+    /// <summary>Pay and fee that were reserved for the answer until now; 0 when an appeal is upheld, since the rejection had released them.</summary>
+    public required long ReservedMicros { get; init; }
 
     /// <summary>Why, for the worker to read.</summary>
     public required SettlementReason Reason { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Crowd.Domain;
 
@@ -57,6 +58,10 @@ public sealed record Assignment
 
     public required long FeeMicros { get; init; }
 
+    /// <summary>What the escrow keeps for it: pay and fee while it is leased or waits to be settled.</summary>
+    [JsonIgnore]
+    public long ReservedMicros => Status is AssignmentStatus.Leased or AssignmentStatus.Submitted ? PayMicros + FeeMicros : 0;
+
     public Answer? Answer { get; init; }
 
     public DateTimeOffset? ReviewDue { get; init; }
@@ -66,6 +71,7 @@ public sealed record Assignment
     public AppealStatus Appeal { get; init; }
 
     /// <summary>Whether an answer was given.</summary>
+    [JsonIgnore]
     public bool Answered => Answer is not null;
 }
 
@@ -103,17 +109,26 @@ public sealed record TaskState
 
     public Answer? Label { get; init; }
 
+    /// <summary>The label of the re-estimation, when it differs.</summary>
+    public Answer? FinalLabel { get; init; }
+
     public double Confidence { get; init; }
 
     public DecidedBy? DecidedBy { get; init; }
 
+    /// <summary>The votes of the decision.</summary>
+    public IReadOnlyList<Vote>? Votes { get; init; }
+
     /// <summary>Answers given so far, whatever became of them.</summary>
+    [JsonIgnore]
     public int Answers => Assignments.Count(a => a.Answered);
 
     /// <summary>Leases that are neither answered, returned nor expired.</summary>
+    [JsonIgnore]
     public int LiveLeases => Assignments.Count(a => a.Status == AssignmentStatus.Leased);
 
     /// <summary>Answers that wait to be accepted or rejected.</summary>
+    [JsonIgnore]
     public int Unsettled => Assignments.Count(a => a.Status == AssignmentStatus.Submitted);
 
     /// <summary>The assignment, or null.</summary>
@@ -141,7 +156,7 @@ public sealed record TaskState
         TaskEvent.Returned r => With(r.Assignment, a => a with { Status = AssignmentStatus.Returned }),
         TaskEvent.Expired x => With(x.Assignment, a => a with { Status = AssignmentStatus.Expired }),
         TaskEvent.MoreWanted m => this with { Wanted = m.Wanted },
-        TaskEvent.Decided d => this with { Job = d.Job, Stage = TaskStage.Decided, Label = d.Label, Confidence = d.Confidence, DecidedBy = d.By },
+        TaskEvent.Decided d => this with { Job = d.Job, Stage = TaskStage.Decided, Label = d.Label, Confidence = d.Confidence, DecidedBy = d.By, Votes = d.Votes },
         TaskEvent.Escalated x => this with { Stage = TaskStage.Escalated, Label = x.Label, Confidence = x.Confidence },
         TaskEvent.Settled s => s.Settlements.Aggregate(this, (state, one) => state.With(one.Assignment, a => a with
         {
@@ -150,7 +165,7 @@ public sealed record TaskState
         })),
         TaskEvent.Appealed p => With(p.Assignment, a => a with { Appeal = AppealStatus.Open }),
         TaskEvent.AppealResolved r => With(r.Assignment, a => a with { Appeal = r.Upheld ? AppealStatus.Upheld : AppealStatus.Dismissed }),
-        TaskEvent.Revised => this,
+        TaskEvent.Revised r => this with { FinalLabel = r.Label },
         TaskEvent.Closed c => this with { Job = c.Job, Stage = TaskStage.Closed },
         _ => throw new InvalidOperationException($"A task does not know {e.GetType().Name}."),
     };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace Crowd.Domain;
 
@@ -28,8 +29,10 @@ public sealed record WorkerState
     public ImmutableDictionary<PayoutId, long> EndedPayouts { get; init; } = ImmutableDictionary<PayoutId, long>.Empty;
 
     /// <summary>True once registered.</summary>
+    [JsonIgnore]
     public bool Registered => Id != default;
 
+    [JsonIgnore]
     public WorkerStanding Standing => new(Registered, Qualifications, SuspendedUntil, SuspensionReason);
 
     /// <summary>The state after the event.</summary>

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Crowd.Consensus.Answers;
+using Crowd.Consensus.Categories;
+using Crowd.Domain;
+using Crowd.Journal;
+using Crowd.Marketplace.Jobs;
+using Crowd.Marketplace.Tables;
+
+namespace Crowd.Marketplace.Consensus;
+
+internal sealed partial class ConsensusGrain
+{
+    /// <summary>Answers of the whole job below which a re-estimation has too little to learn the workers from.</summary>
+    private const int LeastAnswers = 50;
+
+    /// <summary>A label is revised only when the re-estimation is this sure of another one.</summary>
+    private const double LeastConfidence = 0.8;
+
+    private Task<Reestimation>? _reestimation;
+
+    public async Task<Reestimation?> ReestimateAsync()
+    {
+        _reestimation ??= EstimateAsync();
+        if (!_reestimation.IsCompleted)
+            return null;
+        var finished = _reestimation;
+        _reestimation = null;
+        return await finished;
+    }
+
+    private async Task<Reestimation> EstimateAsync()
+    {
+        var spec = await GrainFactory.GetGrain<IJobGrain>(Job.Value).GetSpecAsync();
+        if (Encode.Categories(spec.Schema) is not { } categories)
+            return new("", []);
+
+        var decided = await DecidedAsync(spec.Schema);
+        var (tasks, workers, labels) = (new List<int>(), new List<int>(), new List<int>());
+        var workerIndex = new Dictionary<string, int>(StringComparer.Ordinal);
+        await foreach (var row in RowsAsync(AssignmentsTable.Table))
+        {
+            if (row.Columns[AssignmentsTable.Answer].IsNull || !decided.Index.TryGetValue(row.Key[1].Text, out var task))
+                continue;
+            tasks.Add(task);
+            if (!workerIndex.TryGetValue(row.Columns[AssignmentsTable.WorkerId].Text, out var worker))
+                workerIndex[row.Columns[AssignmentsTable.WorkerId].Text] = worker = workerIndex.Count;
+            workers.Add(worker);
+            labels.Add(Category(spec.Schema, row.Columns[AssignmentsTable.Answer].Text));
+        }
+
+        if (tasks.Count < LeastAnswers)
+            return new("", []);
+        var answers = CategoryAnswers.From([.. tasks], [.. workers], [.. labels], decided.Labels.Count, workerIndex.Count, categories);
+        var result = DawidSkene.RunWithPrior(answers, new() { Gold = [.. decided.Known] });
+        var revisions = new List<Revision>();
+        for (var t = 0; t < decided.Labels.Count; t++)
+        {
+            if (decided.Known[t] < 0 && result.Labels[t] >= 0 && result.Labels[t] != decided.Labels[t] && result.Confidence(t) >= LeastConfidence)
+                revisions.Add(new(TaskId.From(decided.Ids[t]), Encode.Answer(spec.Schema, result.Labels[t]), Math.Round(result.Confidence(t), 9)));
+        }
+
+        return new(result.Method, revisions);
+    }
+
+    /// <summary>The decided tasks, their labels, and where the label is known (gold, adjudicated) rather than voted.</summary>
+    private async Task<DecidedTasks> DecidedAsync(LabelSchema schema)
+    {
+        var found = new DecidedTasks(new(StringComparer.Ordinal), [], [], []);
+        await foreach (var row in RowsAsync(TasksTable.Table, ("stage", "decided")))
+            found.Add(row.Key[0].Text, Category(schema, row.Columns[TasksTable.Label].Text), row.Columns[TasksTable.DecidedBy].Text == "adjudication");
+        await foreach (var row in RowsAsync(TasksTable.Table, ("stage", "open")))
+        {
+            if (!row.Columns[TasksTable.Gold].IsNull)
+                found.Add(row.Key[0].Text, Category(schema, row.Columns[TasksTable.Gold].Text), known: true);
+        }
+
+        return found;
+    }
+
+    private async IAsyncEnumerable<Row> RowsAsync(Table table, params (string Column, Value Value)[] where)
+    {
+        IReadOnlyList<Value>? after = null;
+        IReadOnlyList<Row> rows;
+        do
+        {
+            rows = await log.Journal.ReadRowsAsync(new(table) { Where = [("job_id", Job.Value), .. where], After = after, Limit = PageSize }, CancellationToken.None);
+            foreach (var row in rows)
+                yield return row;
+            after = rows.Count > 0 ? rows[^1].Key : null;
+        }
+        while (rows.Count == PageSize);
+    }
+
+    private static int Category(LabelSchema schema, string json) => Encode.Category(schema, JsonSerializer.Deserialize(json, DomainJson.Default.Answer)!);
+
+    private sealed record DecidedTasks(Dictionary<string, int> Index, List<string> Ids, List<int> Labels, List<int> Known)
+    {
+        public void Add(string id, int label, bool known)
+        {
+            Index[id] = Ids.Count;
+            Ids.Add(id);
+            Labels.Add(label);
+            Known.Add(known ? label : -1);
+        }
+    }
+}

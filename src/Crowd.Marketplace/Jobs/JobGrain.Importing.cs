@@ -1,0 +1,141 @@
+using System.IO.Hashing;
+using System.Text;
+using System.Text.Json;
+using Crowd.Domain;
+using Crowd.Journal;
+using Crowd.Marketplace.Tables;
+
+namespace Crowd.Marketplace.Jobs;
+
+/// <content>
+/// Adding tasks. Their events stand in a stream of their own that the job does not replay; external ids are held as hashes while an import
+/// runs, so that a repeated line is known without asking the database.
+/// </content>
+internal sealed partial class JobGrain
+{
+    private static readonly string[] Stages = ["open", "escalated", "decided", "closed"];
+
+    private readonly SemaphoreSlim _importing = new(1, 1);
+    private Dictionary<UInt128, ulong>? _known;
+    private long _tasksVersion;
+    private IIdSource? _ids;
+
+    public async Task<Outcome<AddedTasks>> AddTasksAsync(string import, IReadOnlyList<TaskDraft> drafts, string actor)
+    {
+        if (drafts.Count > TasksAdded.MaxTasks)
+            return Reject.With(RejectionCode.LimitExceeded, $"At most {TasksAdded.MaxTasks} tasks are added at once.");
+        await _importing.WaitAsync();
+        try
+        {
+            if (JobDecider.MayAddTasks(State, drafts.Count) is { } refused)
+                return refused;
+            _known ??= await ReadKnownAsync();
+            return await AddAsync(import, drafts, actor);
+        }
+        finally
+        {
+            _importing.Release();
+        }
+    }
+
+    private async Task<Outcome<AddedTasks>> AddAsync(string import, IReadOnlyList<TaskDraft> drafts, string actor)
+    {
+        _ids ??= (IIdSource)ServiceProvider.GetService(typeof(IIdSource))!;
+        var fresh = new List<(NewTask Task, TaskDraft Draft, UInt128 Key, ulong Content)>(drafts.Count);
+        var conflicts = new List<int>();
+        var here = new Dictionary<UInt128, ulong>();
+        for (var i = 0; i < drafts.Count; i++)
+        {
+            var draft = drafts[i];
+            var (key, content) = (KeyOf(draft.ExternalId), ContentOf(draft.InputHash, draft.Priority, Json(draft.Gold), draft.Metadata?.GetRawText()));
+            if (_known!.TryGetValue(key, out var known) || here.TryGetValue(key, out known))
+            {
+                if (known != content)
+                    conflicts.Add(i);
+                continue;
+            }
+
+            here[key] = content;
+            fresh.Add((new()
+            {
+                Id = _ids.Next<TaskId>(), ExternalId = draft.ExternalId, InputHash = draft.InputHash, Priority = draft.Priority, Gold = draft.Gold, Metadata = draft.Metadata,
+            }, draft, key, content));
+        }
+
+        if (fresh.Count > 0)
+        {
+            await CommitTasksAsync(import, fresh, actor);
+            var gold = fresh.Count(f => f.Task.Gold is not null);
+
+            // Each part counts on its own, so that a job whose import broke off knows the tasks it has.
+            var counted = await ChangeStateAsync(s => JobDecider.Import(s, $"{import}/{_tasksVersion}", fresh.Count, gold), actor);
+            if (!counted.Accepted)
+                return counted.Rejection;
+        }
+
+        return new AddedTasks(fresh.Count, drafts.Count - fresh.Count - conflicts.Count, conflicts);
+    }
+
+    private async Task CommitTasksAsync(string import, List<(NewTask Task, TaskDraft Draft, UInt128 Key, ulong Content)> fresh, string actor)
+    {
+        var added = new TasksAdded { Job = Id, Import = import, Tasks = [.. fresh.Select(f => f.Task)] };
+        var inputs = fresh.ConvertAll(f => RowChange.Put(InputsTable.Table, [f.Draft.InputHash], InputsTable.Input.Set(f.Draft.Input)));
+        while (true)
+        {
+            var result = await Log.AppendAsync(TasksAdded.StreamOf(Id), _tasksVersion, Log.Now, actor, [added], inputs, CancellationToken.None);
+            if (result is AppendResult.Committed committed)
+            {
+                _tasksVersion = committed.LastVersion;
+                break;
+            }
+
+            _tasksVersion = ((AppendResult.Conflict)result).ActualVersion; // earlier imports, which this activation has not seen
+        }
+
+        foreach (var (task, _, key, content) in fresh)
+        {
+            _known![key] = content;
+            if (task.Gold is { } known)
+                AddGold(new(task.Id, known));
+            else if (_queue.Find(task.Id) < 0)
+                _queue.Add(new() { Id = IdText.Read(task.Id), Priority = (short)task.Priority });
+        }
+    }
+
+    /// <summary>The external ids of all tasks that there are.</summary>
+    private async Task<Dictionary<UInt128, ulong>> ReadKnownAsync()
+    {
+        var known = new Dictionary<UInt128, ulong>();
+        if (State.Tasks + State.GoldTasks == 0)
+            return known;
+        foreach (var stage in Stages)
+        {
+            IReadOnlyList<Value>? after = null;
+            IReadOnlyList<Row> rows;
+            do
+            {
+                rows = await Log.Journal.ReadRowsAsync(
+                    new(TasksTable.Table) { Where = [("job_id", Stream), ("stage", stage)], After = after, Limit = Page }, CancellationToken.None);
+                foreach (var row in rows)
+                {
+                    known[KeyOf(row.Columns[TasksTable.ExternalId].Text)] = ContentOf(
+                        row.Columns[TasksTable.InputHash].Text, (int)row.Columns[TasksTable.Priority].Integer, Text(row, TasksTable.Gold), Text(row, TasksTable.Metadata));
+                }
+
+                after = rows.Count > 0 ? rows[^1].Key : null;
+            }
+            while (rows.Count == Page);
+        }
+
+        return known;
+    }
+
+    private static string? Text(Row row, int column) => row.Columns[column].IsNull ? null : row.Columns[column].Text;
+
+    private static string? Json(Answer? gold) => gold is null ? null : JsonSerializer.Serialize(gold, DomainJson.Default.Answer);
+
+    private static UInt128 KeyOf(string externalId) => XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(externalId));
+
+    private static ulong ContentOf(string inputHash, int priority, string? gold, string? metadata) =>
+        XxHash64.HashToUInt64(Encoding.UTF8.GetBytes($"{inputHash}\n{priority}\n{gold}\n{metadata}"));
+}

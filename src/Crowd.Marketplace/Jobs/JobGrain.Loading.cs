@@ -1,0 +1,216 @@
+using System.Text.Json;
+using Crowd.Domain;
+using Crowd.Journal;
+using Crowd.Marketplace.Tables;
+using Microsoft.Extensions.Logging;
+
+namespace Crowd.Marketplace.Jobs;
+
+/// <content>
+/// Filling the queue from the tables. The first page is read before the first call is answered, the rest while work is given out already: until
+/// then a task of higher priority may come after one of lower.
+/// </content>
+internal sealed partial class JobGrain
+{
+    private const int FirstPage = 5_000;
+    private const int Page = 25_000;
+
+    private bool _loaded;
+
+    private async Task LoadQueueAsync(CancellationToken cancellationToken)
+    {
+        _queue.MinAnswers = Spec.Policies.Redundancy.MinAnswers;
+        var job = await Log.Journal.ReadRowAsync(JobsTable.Table, [Stream], cancellationToken) ?? throw new InvalidOperationException($"{Stream} has no row.");
+        _committedMicros = job.Columns[JobsTable.Spent].Integer + job.Columns[JobsTable.Reserved].Integer;
+        var more = await LoadPageAsync("open", null, FirstPage, cancellationToken);
+        if (more is null)
+            await LoadRestAsync(null);
+        else
+            _ = LoadInBackgroundAsync(more);
+    }
+
+    private async Task LoadInBackgroundAsync(IReadOnlyList<Value> after)
+    {
+        try
+        {
+            await LoadRestAsync(after);
+        }
+        catch (Exception e)
+        {
+            // Without its whole queue the job would starve tasks: it starts again with the next call.
+            LogNotLoaded(e, Stream);
+            DeactivateOnIdle();
+        }
+    }
+
+    private async Task LoadRestAsync(IReadOnlyList<Value>? after)
+    {
+        while (after is not null)
+            after = await LoadPageAsync("open", after, Page, CancellationToken.None);
+        foreach (var stage in Spec.Policies.PayFor == PayFor.Reviewed ? new[] { "escalated", "decided" } : ["escalated"])
+        {
+            var next = await LoadPageAsync(stage, null, Page, CancellationToken.None);
+            while (next is not null)
+                next = await LoadPageAsync(stage, next, Page, CancellationToken.None);
+        }
+
+        _loaded = true;
+    }
+
+    /// <summary>Reads one page of tasks and what is under way on them; gives the last key when there may be more.</summary>
+    private async Task<IReadOnlyList<Value>?> LoadPageAsync(string stage, IReadOnlyList<Value>? after, int limit, CancellationToken cancellationToken)
+    {
+        var rows = await Log.Journal.ReadRowsAsync(
+            new(TasksTable.Table) { Where = [("job_id", Stream), ("stage", stage)], After = after, Limit = limit }, cancellationToken);
+        var begun = new List<string>();
+        foreach (var row in rows)
+        {
+            if (Load(row, stage) && row.Columns[TasksTable.Offers].Integer > 0)
+                begun.Add(row.Key[0].Text);
+        }
+
+        if (begun.Count > 0)
+            await LoadAssignmentsAsync(begun[0], begun[^1], cancellationToken);
+        return rows.Count == limit ? rows[^1].Key : null;
+    }
+
+    private bool Load(Row row, string stage)
+    {
+        var id = TaskId.From(row.Key[0].Text);
+        var unsettled = (ushort)row.Columns[TasksTable.Unsettled].Integer;
+        if (!row.Columns[TasksTable.Gold].IsNull)
+        {
+            AddGold(new(id, JsonSerializer.Deserialize(row.Columns[TasksTable.Gold].Text, DomainJson.Default.Answer)!)
+            {
+                CommittedMicros = row.Columns[TasksTable.Spent].Integer,
+                Offered = row.Columns[TasksTable.Offers].Integer > 0,
+                Unsettled = unsettled,
+            });
+            return true;
+        }
+
+        if (_queue.Find(id) >= 0 || (stage == "decided" && unsettled == 0))
+            return false;
+        _queue.Add(new()
+        {
+            Id = IdText.Read(id),
+            CommittedMicros = row.Columns[TasksTable.Spent].Integer,
+            Priority = (short)row.Columns[TasksTable.Priority].Integer,
+            Wanted = stage == "open" ? (ushort)row.Columns[TasksTable.Wanted].Integer : TaskQueue.NoMore,
+            Answers = (ushort)row.Columns[TasksTable.Answers].Integer,
+            Leases = (ushort)row.Columns[TasksTable.Leases].Integer,
+            Unsettled = unsettled,
+            Escalated = stage == "escalated",
+            Begun = row.Columns[TasksTable.Offers].Integer > 0,
+        });
+        return true;
+    }
+
+    /// <summary>Reads the assignments of the tasks from one to another: who had which, which leases live, what waits for review.</summary>
+    private async Task LoadAssignmentsAsync(string first, string last, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Value> after = [Stream, first, -1];
+        while (true)
+        {
+            var rows = await Log.Journal.ReadRowsAsync(new(AssignmentsTable.Table) { Where = [("job_id", Stream)], After = after, Limit = Page }, cancellationToken);
+            foreach (var row in rows)
+            {
+                if (string.CompareOrdinal(row.Key[1].Text, last) > 0)
+                    return;
+                LoadAssignment(row);
+            }
+
+            if (rows.Count < Page)
+                return;
+            after = rows[^1].Key;
+        }
+    }
+
+    private void LoadAssignment(Row row)
+    {
+        var task = TaskId.From(row.Key[1].Text);
+        var status = row.Columns[AssignmentsTable.Status].Text;
+        var workerId = WorkerId.From(row.Columns[AssignmentsTable.WorkerId].Text);
+        var worker = WorkerOf(workerId);
+        var cost = row.Columns[AssignmentsTable.Pay].Integer + row.Columns[AssignmentsTable.Fee].Integer;
+        var reserved = status is "leased" or "submitted" ? cost : 0;
+        if (_gold.TryGetValue(task, out var gold))
+        {
+            gold.CommittedMicros += reserved;
+            worker.GoldSeen.Add(task);
+        }
+        else if (_queue.Find(task) is >= 0 and var slot)
+        {
+            _queue[slot].CommittedMicros += reserved;
+            if (status != "expired")
+                _queue.Mark(slot, worker.Number);
+        }
+        else
+        {
+            return;
+        }
+
+        if (status == "leased")
+        {
+            var until = Instants.FromMicroseconds(row.Columns[AssignmentsTable.LeaseUntil].Integer);
+            AddLease(worker, new(AssignmentId.Of(task, (int)row.Key[2].Integer), until, row.Columns[AssignmentsTable.Pay].Integer));
+        }
+        else if (status == "submitted" && !row.Columns[AssignmentsTable.ReviewDue].IsNull)
+        {
+            _due.Enqueue(task, Instants.FromMicroseconds(row.Columns[AssignmentsTable.ReviewDue].Integer));
+        }
+    }
+
+    /// <summary>Reads what the worker did on this job before it was activated: how many answers, and which gold tasks.</summary>
+    private async Task<JobWorker> LoadWorkerAsync(WorkerId id)
+    {
+        var worker = WorkerOf(id);
+        if (worker.Loaded)
+            return worker;
+        var row = await Log.Journal.ReadRowAsync(ReliabilityTable.Table, [Stream, id.Value], CancellationToken.None);
+        var gold = new SortedList<long, bool>();
+        if (row?.Columns[ReliabilityTable.GoldJudged].Integer > 0)
+        {
+            IReadOnlyList<Value>? after = null;
+            IReadOnlyList<Row> rows;
+            do
+            {
+                rows = await Log.Journal.ReadRowsAsync(
+                    new(AssignmentsTable.Table) { Where = [("worker_id", id.Value), ("job_id", Stream)], After = after, Limit = Page }, CancellationToken.None);
+                foreach (var one in rows.Where(r => !r.Columns[AssignmentsTable.GoldRight].IsNull))
+                {
+                    worker.GoldSeen.Add(TaskId.From(one.Key[1].Text));
+                    gold[one.Columns[AssignmentsTable.SubmittedAt].Integer] = one.Columns[AssignmentsTable.GoldRight].Integer == 1;
+                }
+
+                after = rows.Count > 0 ? rows[^1].Key : null;
+            }
+            while (rows.Count == Page);
+        }
+
+        if (worker.Loaded) // another call was here in the meantime
+            return worker;
+        worker.Loaded = true;
+        worker.Answers = (int)(row?.Columns[ReliabilityTable.Answers].Integer ?? 0);
+        foreach (var right in gold.Values)
+            worker.FailsGold(right, Spec.Policies.Gold);
+        return worker;
+    }
+
+    private void AddGold(GoldTask gold)
+    {
+        if (_gold.TryAdd(gold.Id, gold))
+            _goldList.Add(gold);
+    }
+
+    private void AddLease(JobWorker worker, Lease lease)
+    {
+        if (worker.Leases.Exists(l => l.Assignment == lease.Assignment))
+            return;
+        worker.Leases.Add(lease);
+        _due.Enqueue(lease.Assignment.Task, lease.Until);
+    }
+
+    [LoggerMessage(1001, LogLevel.Error, "{Job}: its queue could not be read; it is activated again by the next call.")]
+    private partial void LogNotLoaded(Exception exception, string job);
+}

@@ -1,0 +1,71 @@
+using System.Text.Json;
+using Crowd.Domain;
+using Crowd.Journal;
+using Crowd.Marketplace.Tables;
+
+namespace Crowd.Marketplace.Jobs;
+
+/// <summary>What the events of a job change in the tables of jobs and tasks.</summary>
+internal static class JobRows
+{
+    public static void Project(List<RowChange> rows, string stream, DateTimeOffset at, JobEvent e)
+    {
+        switch (e)
+        {
+            case JobEvent.Created c:
+                rows.Add(Job(stream,
+                    JobsTable.RequesterId.Set(c.Requester.Value),
+                    JobsTable.Title.Set(c.Spec.Title),
+                    JobsTable.Status.Set("draft"),
+                    JobsTable.Spec.Set(Json(c.Spec)),
+                    JobsTable.Currency.Set(c.Spec.Currency.Code),
+                    JobsTable.CreatedAt.Set(at)));
+                break;
+            case JobEvent.Changed c:
+                rows.Add(Job(stream, JobsTable.Title.Set(c.Spec.Title), JobsTable.Spec.Set(Json(c.Spec)), JobsTable.Currency.Set(c.Spec.Currency.Code)));
+                break;
+            case JobEvent.Imported i:
+                rows.Add(Job(stream, JobsTable.Tasks.Add(i.Tasks - i.Gold), JobsTable.GoldTasks.Add(i.Gold)));
+                break;
+            case JobEvent.Funded f:
+                rows.Add(Job(stream, JobsTable.Held.Add(f.AmountMicros)));
+                break;
+            case JobEvent.Opened:
+                rows.Add(Job(stream, JobsTable.Status.Set("open"), JobsTable.OpenedAt.Set(at), JobsTable.PauseReason.Set(default)));
+                break;
+            case JobEvent.Paused p:
+                rows.Add(Job(stream, JobsTable.Status.Set("paused"), JobsTable.PauseReason.Set(p.Reason)));
+                break;
+            case JobEvent.Closing c:
+                rows.Add(Job(stream, JobsTable.Status.Set("closing"), JobsTable.GivenUp.Set(c.Cancelled)));
+                break;
+            case JobEvent.Closed c:
+                rows.Add(Job(stream, JobsTable.Status.Set("closed"), JobsTable.ClosedAt.Set(at), JobsTable.Returned.Set(c.ReturnedMicros)));
+                break;
+            case JobEvent.WorkerExcluded or JobEvent.WorkerReadmitted:
+                break;
+            default:
+                throw new InvalidOperationException($"No rows for {e.GetType().Name}.");
+        }
+    }
+
+    public static void Project(List<RowChange> rows, DateTimeOffset at, TasksAdded added)
+    {
+        foreach (var task in added.Tasks)
+        {
+            rows.Add(RowChange.Put(TasksTable.Table, [task.Id.Value],
+                TasksTable.JobId.Set(added.Job.Value),
+                TasksTable.ExternalId.Set(task.ExternalId),
+                TasksTable.InputHash.Set(task.InputHash),
+                TasksTable.Priority.Set(task.Priority),
+                TasksTable.Metadata.Set(task.Metadata is { } metadata ? metadata.GetRawText() : null),
+                TasksTable.Gold.Set(task.Gold is null ? null : JsonSerializer.Serialize(task.Gold, DomainJson.Default.Answer)),
+                TasksTable.Stage.Set("open"),
+                TasksTable.AddedAt.Set(at)));
+        }
+    }
+
+    private static RowChange Job(string stream, params ColumnChange[] columns) => RowChange.Put(JobsTable.Table, [stream], columns);
+
+    private static string Json(JobSpec spec) => JsonSerializer.Serialize(spec, DomainJson.Default.JobSpec);
+}

@@ -1,0 +1,54 @@
+using Crowd.Domain;
+
+namespace Crowd.Marketplace.Jobs;
+
+/// <summary>A worker as the job keeps them in memory.</summary>
+internal sealed class JobWorker(int number)
+{
+    /// <summary>The worker's number in the job's queue.</summary>
+    public int Number => number;
+
+    /// <summary>Whether the answers so far were read.</summary>
+    public bool Loaded { get; set; }
+
+    /// <summary>Answers given.</summary>
+    public int Answers { get; set; }
+
+    /// <summary>Leases being given out at this moment.</summary>
+    public int Reserved { get; set; }
+
+    /// <summary>Live leases in the order in which they were given.</summary>
+    public List<Lease> Leases { get; } = [];
+
+    /// <summary>The last gold answers, true for right ones.</summary>
+    public Queue<bool> Gold { get; } = new();
+
+    /// <summary>Gold tasks the worker has seen.</summary>
+    public HashSet<TaskId> GoldSeen { get; } = [];
+
+    /// <summary>Counts a gold answer; says whether the worker fails by the policy now.</summary>
+    public bool FailsGold(bool right, GoldPolicy policy)
+    {
+        Gold.Enqueue(right);
+        while (Gold.Count > policy.Window)
+            Gold.Dequeue();
+        return Gold.Count >= policy.MinAnswers && Gold.Count(r => r) < policy.MinAccuracy * Gold.Count;
+    }
+}
+
+/// <summary>A gold task as the job keeps it in memory.</summary>
+internal sealed class GoldTask(TaskId id, Answer known)
+{
+    public TaskId Id => id;
+
+    public Answer Known => known;
+
+    public long CommittedMicros { get; set; }
+
+    public long Version { get; set; }
+
+    public int Unsettled { get; set; }
+
+    /// <summary>Whether it was ever given out.</summary>
+    public bool Offered { get; set; }
+}

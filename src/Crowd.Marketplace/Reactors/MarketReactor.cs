@@ -1,0 +1,71 @@
+using Crowd.Domain;
+using Crowd.Journal;
+using Crowd.Marketplace.Consensus;
+using Crowd.Marketplace.Jobs;
+using Crowd.Marketplace.Payouts;
+using Crowd.Marketplace.Requesters;
+using Crowd.Marketplace.Tables;
+using Crowd.Marketplace.Workers;
+
+namespace Crowd.Marketplace.Reactors;
+
+/// <summary>
+/// What follows from committed events in other grains. It is given every event of the log at least once, in order; whatever it calls may be
+/// called twice without harm.
+/// </summary>
+public sealed class MarketReactor(IGrainFactory grains, IJournal journal)
+{
+    /// <summary>The follower's name, under which it keeps how far it has come.</summary>
+    public const string Name = "market";
+
+    private const string System = "system";
+
+    /// <summary>Handles the events; throws when one could not be, and is given them again.</summary>
+    public async Task HandleAsync(IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken)
+    {
+        foreach (var stored in events)
+        {
+            if (Concerns(stored.Type))
+                await HandleAsync(stored, EventTypes.Read(stored.Type, stored.Data.Span), cancellationToken);
+        }
+    }
+
+    private static bool Concerns(string type) => type is "requester.funds-held" or "job.closing" or "job.closed" or "worker.payout-requested"
+        or "payout.posted" or "payout.voided" or "worker.reliability-overridden" or "worker.reliability-override-cleared";
+
+    private Task HandleAsync(StoredEvent stored, DomainEvent e, CancellationToken cancellationToken) => e switch
+    {
+        RequesterEvent.FundsHeld h => grains.GetGrain<IJobGrain>(h.Job.Value).ReceiveFundsAsync(h.Hold, h.AmountMicros, System),
+        JobEvent.Closing => grains.GetGrain<IJobGrain>(stored.Stream).WakeAsync(),
+        JobEvent.Closed { ReturnedMicros: > 0 } c => grains.GetGrain<IRequesterGrain>(c.Requester.Value).ReturnFundsAsync(c.Job, new(c.ReturnedMicros, c.Currency)),
+        WorkerEvent.PayoutRequested p => grains.GetGrain<IPayoutGrain>(p.Payout.Value).SendAsync(p.Worker, new(p.AmountMicros, p.Currency)),
+        PayoutEvent.Posted p => grains.GetGrain<IWorkerGrain>(p.Worker.Value).EndPayoutAsync(p.Payout, paid: true),
+        PayoutEvent.Voided p => grains.GetGrain<IWorkerGrain>(p.Worker.Value).EndPayoutAsync(p.Payout, paid: false),
+        WorkerEvent.ReliabilityOverridden o => OverrideAsync(WorkerId.From(stored.Stream), o.Job, cancellationToken),
+        WorkerEvent.ReliabilityOverrideCleared c => OverrideAsync(WorkerId.From(stored.Stream), c.Job, cancellationToken),
+        _ => Task.CompletedTask,
+    };
+
+    /// <summary>Tells the consensus of the job, or of every job the worker answered on.</summary>
+    private async Task OverrideAsync(WorkerId worker, JobId? job, CancellationToken cancellationToken)
+    {
+        if (job is { } one)
+        {
+            await grains.GetGrain<IConsensusGrain>(one.Value).OverrideAsync(worker);
+            return;
+        }
+
+        const int Page = 1_000;
+        IReadOnlyList<Value>? after = null;
+        IReadOnlyList<Row> rows;
+        do
+        {
+            rows = await journal.ReadRowsAsync(
+                new(ReliabilityTable.Table) { Where = [("worker_id", worker.Value)], After = after, Limit = Page }, cancellationToken);
+            foreach (var row in rows)
+                await grains.GetGrain<IConsensusGrain>(row.Key[0].Text).OverrideAsync(worker);
+            after = rows.Count > 0 ? rows[^1].Key : null;
+        }
+        while (rows.Count == Page);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json.Serialization.Metadata;
+using Crowd.Domain;
+using Crowd.Marketplace.Jobs;
+using Crowd.Marketplace.Log;
+
+namespace Crowd.Marketplace.Requesters;
+
+/// <inheritdoc cref="IRequesterGrain"/>
+internal sealed class RequesterGrain(EventLog log, IPaymentProvider payments) : EventSourcedGrain<RequesterState, RequesterEvent>(log), IRequesterGrain
+{
+    protected override RequesterState Initial => new();
+
+    protected override JsonTypeInfo<RequesterState> StateJson => DomainJson.Default.RequesterState;
+
+    private RequesterId Id => RequesterId.From(Stream);
+
+    public Task<Outcome<RequesterId>> RegisterAsync(string name, PersonId owner, string actor) =>
+        DecideAsync(RequesterDecider.Register(State, Id, name, owner), actor, Log.Now, () => Id);
+
+    public Task<Outcome<Done>> SetMemberAsync(PersonId person, MemberRole role, string actor) =>
+        DecideAsync(RequesterDecider.SetMember(State, person, role), actor, Log.Now);
+
+    public Task<Outcome<Done>> RemoveMemberAsync(PersonId person, string actor) =>
+        DecideAsync(RequesterDecider.RemoveMember(State, person), actor, Log.Now);
+
+    public async Task<Outcome<Done>> TopUpAsync(TopUpId topUp, Money amount, string actor)
+    {
+        var decided = RequesterDecider.TopUp(State, topUp, amount);
+        if (!decided.Accepted || decided.Value.Length == 0)
+            return await DecideAsync(decided, actor, Log.Now);
+
+        // The provider knows the top-up by its id: if the server stops between the two, the same call finishes it without taking money twice.
+        return await payments.CollectAsync(topUp, Id, amount, CancellationToken.None) switch
+        {
+            PaymentOutcome.Done => await DecideAsync(decided, actor, Log.Now),
+            PaymentOutcome.Refused refused => Reject.With(RejectionCode.InsufficientFunds, $"The payment was refused: {refused.Reason}"),
+            _ => Reject.With(RejectionCode.InsufficientFunds, "Whether the payment went through is not known yet: try again with the same id."),
+        };
+    }
+
+    public async Task<Outcome<Done>> FundJobAsync(HoldId hold, JobId job, Money amount, string actor)
+    {
+        var held = await DecideAsync(RequesterDecider.Hold(State, hold, job, amount), actor, Log.Now);
+
+        // The reactor of held funds does the same, should the server stop here; the job takes a hold once.
+        return held.Accepted ? await GrainFactory.GetGrain<IJobGrain>(job.Value).ReceiveFundsAsync(hold, amount.Micros, actor) : held;
+    }
+
+    public Task ReturnFundsAsync(JobId job, Money amount) => DecideAsync(RequesterDecider.Return(State, job, amount), "system", Log.Now);
+
+    public async Task<Outcome<JobId>> CreateJobAsync(string key, JobSpec spec, string contentHash, JobId job, string actor)
+    {
+        if (spec.Check() is { Count: > 0 } wrong)
+            return Reject.Invalid(wrong);
+        var registered = await DecideAsync(RequesterDecider.RegisterJob(State, key, contentHash, job), actor, Log.Now);
+        return registered.Accepted
+            ? await GrainFactory.GetGrain<IJobGrain>(State.Jobs[key].Job.Value).CreateAsync(Id, spec, contentHash, actor)
+            : registered.Rejection;
+    }
+
+    protected override RequesterState Apply(RequesterState state, RequesterEvent e, DateTimeOffset at) => state.Apply(e);
+}

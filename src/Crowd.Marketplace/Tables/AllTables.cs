@@ -1,0 +1,27 @@
+using Crowd.Journal;
+
+namespace Crowd.Marketplace.Tables;
+
+/// <summary>Every table of the marketplace.</summary>
+public static class AllTables
+{
+    public static readonly IReadOnlyList<Table> List =
+    [
+        JobsTable.Table,
+        TasksTable.Table,
+        AssignmentsTable.Table,
+        AppealsTable.Table,
+        WorkersTable.Table,
+        QualificationsTable.Table,
+        ReliabilityTable.Table,
+        RequestersTable.Table,
+        MembersTable.Table,
+        AccountsTable.Table,
+        TransfersTable.Table,
+        PayoutsTable.Table,
+        StaffRolesTable.Table,
+        PeopleTable.Table,
+        ApiKeysTable.Table,
+        InputsTable.Table,
+    ];
+}

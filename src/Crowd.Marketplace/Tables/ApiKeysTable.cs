@@ -1,0 +1,29 @@
+using Crowd.Journal;
+
+namespace Crowd.Marketplace.Tables;
+
+/// <summary>Keys of programs, by the hash of their secret.</summary>
+public static class ApiKeysTable
+{
+    public static readonly Table Table = new()
+    {
+        Name = "api_keys",
+        Key = [new("secret_hash", ColumnKind.Text)],
+        Columns =
+        [
+            new("key_id", ColumnKind.Text),
+            new("person_id", ColumnKind.Text),
+            new("name", ColumnKind.Text),
+            new("created_at", ColumnKind.Integer),
+            new("revoked_at", ColumnKind.Integer),
+        ],
+        Indexes = [new("person_id", "key_id")],
+        BesideLog = true,
+    };
+
+    internal static readonly int KeyId = Table.IndexOf("key_id");
+    internal static readonly int PersonId = Table.IndexOf("person_id");
+    internal static readonly int Name = Table.IndexOf("name");
+    internal static readonly int CreatedAt = Table.IndexOf("created_at");
+    internal static readonly int RevokedAt = Table.IndexOf("revoked_at");
+}

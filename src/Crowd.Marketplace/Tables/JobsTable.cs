@@ -1,0 +1,58 @@
+using Crowd.Journal;
+
+namespace Crowd.Marketplace.Tables;
+
+/// <summary>A job and its running totals. Amounts in micros of its currency.</summary>
+public static class JobsTable
+{
+    public static readonly Table Table = new()
+    {
+        Name = "jobs",
+        Key = [new("job_id", ColumnKind.Text)],
+        Columns =
+        [
+            new("requester_id", ColumnKind.Text),
+            new("title", ColumnKind.Text),
+            new("status", ColumnKind.Text),
+            new("spec", ColumnKind.Text),
+            new("currency", ColumnKind.Text),
+            new("created_at", ColumnKind.Integer),
+            new("opened_at", ColumnKind.Integer),
+            new("closed_at", ColumnKind.Integer),
+            new("tasks", ColumnKind.Integer, 0L),
+            new("gold_tasks", ColumnKind.Integer, 0L),
+            new("decided", ColumnKind.Integer, 0L),
+            new("answers", ColumnKind.Integer, 0L),
+            new("accepted", ColumnKind.Integer, 0L),
+            new("rejected", ColumnKind.Integer, 0L),
+            new("spent", ColumnKind.Integer, 0L),
+            new("reserved", ColumnKind.Integer, 0L),
+            new("held", ColumnKind.Integer, 0L),
+            new("returned", ColumnKind.Integer, 0L),
+            new("given_up", ColumnKind.Integer, 0L),
+            new("pause_reason", ColumnKind.Text),
+        ],
+        Indexes = [new("requester_id", "job_id"), new("status", "job_id")],
+    };
+
+    internal static readonly int RequesterId = Table.IndexOf("requester_id");
+    internal static readonly int Title = Table.IndexOf("title");
+    internal static readonly int Status = Table.IndexOf("status");
+    internal static readonly int Spec = Table.IndexOf("spec");
+    internal static readonly int Currency = Table.IndexOf("currency");
+    internal static readonly int CreatedAt = Table.IndexOf("created_at");
+    internal static readonly int OpenedAt = Table.IndexOf("opened_at");
+    internal static readonly int ClosedAt = Table.IndexOf("closed_at");
+    internal static readonly int Tasks = Table.IndexOf("tasks");
+    internal static readonly int GoldTasks = Table.IndexOf("gold_tasks");
+    internal static readonly int Decided = Table.IndexOf("decided");
+    internal static readonly int Answers = Table.IndexOf("answers");
+    internal static readonly int Accepted = Table.IndexOf("accepted");
+    internal static readonly int Rejected = Table.IndexOf("rejected");
+    internal static readonly int Spent = Table.IndexOf("spent");
+    internal static readonly int Reserved = Table.IndexOf("reserved");
+    internal static readonly int Held = Table.IndexOf("held");
+    internal static readonly int Returned = Table.IndexOf("returned");
+    internal static readonly int GivenUp = Table.IndexOf("given_up");
+    internal static readonly int PauseReason = Table.IndexOf("pause_reason");
+}

@@ -1,0 +1,34 @@
+using Crowd.Journal;
+
+namespace Crowd.Marketplace.Tables;
+
+/// <summary>Payouts. Statuses: requested, started, posted, voided.</summary>
+public static class PayoutsTable
+{
+    public static readonly Table Table = new()
+    {
+        Name = "payouts",
+        Key = [new("payout_id", ColumnKind.Text)],
+        Columns =
+        [
+            new("worker_id", ColumnKind.Text),
+            new("amount", ColumnKind.Integer),
+            new("currency", ColumnKind.Text),
+            new("status", ColumnKind.Text),
+            new("reference", ColumnKind.Text),
+            new("reason", ColumnKind.Text),
+            new("requested_at", ColumnKind.Integer),
+            new("ended_at", ColumnKind.Integer),
+        ],
+        Indexes = [new("worker_id", "payout_id"), new("status", "payout_id")],
+    };
+
+    internal static readonly int WorkerId = Table.IndexOf("worker_id");
+    internal static readonly int Amount = Table.IndexOf("amount");
+    internal static readonly int Currency = Table.IndexOf("currency");
+    internal static readonly int Status = Table.IndexOf("status");
+    internal static readonly int Reference = Table.IndexOf("reference");
+    internal static readonly int Reason = Table.IndexOf("reason");
+    internal static readonly int RequestedAt = Table.IndexOf("requested_at");
+    internal static readonly int EndedAt = Table.IndexOf("ended_at");
+}

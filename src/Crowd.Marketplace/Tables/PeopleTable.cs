@@ -1,0 +1,31 @@
+using Crowd.Journal;
+
+namespace Crowd.Marketplace.Tables;
+
+/// <summary>Personal data, beside the log so that a person can be erased.</summary>
+public static class PeopleTable
+{
+    public static readonly Table Table = new()
+    {
+        Name = "people",
+        Key = [new("person_id", ColumnKind.Text)],
+        Columns =
+        [
+            new("login", ColumnKind.Text),
+            new("email", ColumnKind.Text),
+            new("name", ColumnKind.Text),
+            new("password_hash", ColumnKind.Text),
+            new("stamp", ColumnKind.Text),
+            new("created_at", ColumnKind.Integer),
+        ],
+        Indexes = [new("login")],
+        BesideLog = true,
+    };
+
+    internal static readonly int Login = Table.IndexOf("login");
+    internal static readonly int Email = Table.IndexOf("email");
+    internal static readonly int Name = Table.IndexOf("name");
+    internal static readonly int PasswordHash = Table.IndexOf("password_hash");
+    internal static readonly int Stamp = Table.IndexOf("stamp");
+    internal static readonly int CreatedAt = Table.IndexOf("created_at");
+}

@@ -1,0 +1,98 @@
+using Crowd.Domain;
+
+namespace Crowd.Marketplace.Tasks;
+
+/// <summary>One task: its assignments, its answers and its decision. Key: the task's id.</summary>
+public interface ITaskGrain : IGrainWithStringKey
+{
+    /// <summary>Gives the worker a lease. Called by the task's job, which has reserved the slot and the money.</summary>
+    /// <param name="offer">What the job knows.</param>
+    Task<Outcome<TaskProgress>> OfferAsync(TaskOffer offer);
+
+    /// <summary>Takes an answer. The same answer again gives the same result.</summary>
+    Task<Outcome<Receipt>> SubmitAsync(AssignmentId assignment, WorkerId worker, Answer answer, string actor);
+
+    /// <summary>Takes a lease back at the worker's wish.</summary>
+    Task<Outcome<Done>> ReturnAsync(AssignmentId assignment, WorkerId worker, string? reason, string actor);
+
+    /// <summary>Ends leases and review windows whose time is over and says where the task stands.</summary>
+    Task<TaskProgress> ExpireAsync();
+
+    /// <summary>The requester's word on an answer.</summary>
+    Task<Outcome<Done>> ReviewAsync(AssignmentId assignment, bool approve, string? note, string actor);
+
+    /// <summary>The worker's appeal.</summary>
+    Task<Outcome<Done>> AppealAsync(AssignmentId assignment, WorkerId worker, string message, string actor);
+
+    /// <summary>A quality manager's answer to an appeal.</summary>
+    Task<Outcome<Done>> ResolveAppealAsync(AssignmentId assignment, bool uphold, string reason, string actor);
+
+    /// <summary>The label of an expert or quality manager.</summary>
+    Task<Outcome<Done>> AdjudicateAsync(Answer label, string reason, string actor);
+
+    /// <summary>Ends the task with its job.</summary>
+    Task<TaskProgress> CloseAsync(bool cancelled);
+
+    /// <summary>Keeps the label of a re-estimation.</summary>
+    Task ReviseAsync(Answer label, double confidence, string method);
+}
+
+/// <summary>A lease that a job has a task give out.</summary>
+/// <param name="Job">The job.</param>
+/// <param name="Spec">The job's specification as it is now.</param>
+/// <param name="Gold">The known answer of a gold task.</param>
+/// <param name="Worker">Who gets it.</param>
+/// <param name="Fresh">True when the job has never had this task given out: then there is nothing to replay.</param>
+/// <param name="Actor">Who asked.</param>
+public sealed record TaskOffer(JobId Job, JobSpec Spec, Answer? Gold, WorkerId Worker, bool Fresh, string Actor);
+
+/// <summary>What a worker gets for an answer.</summary>
+/// <param name="Assignment">The assignment that was answered.</param>
+/// <param name="Repeated">True when the same answer had been submitted before: nothing changed.</param>
+public sealed record Receipt(AssignmentId Assignment, bool Repeated);
+
+/// <summary>Where a task stands, for its job. Absolute, so that hearing it twice or late does no harm; of two, the one with the higher version counts.</summary>
+public sealed record TaskProgress
+{
+    public required TaskId Task { get; init; }
+
+    public required long Version { get; init; }
+
+    public required TaskStage Stage { get; init; }
+
+    /// <summary>Answers wanted in all.</summary>
+    public required int Wanted { get; init; }
+
+    public required int Answers { get; init; }
+
+    public required int Leases { get; init; }
+
+    public required int Unsettled { get; init; }
+
+    /// <summary>Paid from the escrow, or reserved in it for leases and answers not settled, in micros.</summary>
+    public required long CommittedMicros { get; init; }
+
+    /// <summary>The earliest end of a review window, if answers wait in one.</summary>
+    public DateTimeOffset? ReviewDue { get; init; }
+
+    /// <summary>The assignment that this is about, if any.</summary>
+    public AssignmentId? Assignment { get; init; }
+
+    /// <summary>Its worker.</summary>
+    public WorkerId? Worker { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public AssignmentStatus? Status { get; init; }
+
+    /// <summary>End of its lease.</summary>
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>Its pay, if accepted.</summary>
+    public long PayMicros { get; init; }
+
+    /// <summary>On a gold task: whether the answer was right.</summary>
+    public bool? GoldRight { get; init; }
+
+    /// <summary>Assignments whose lease has just ended.</summary>
+    public IReadOnlyList<(AssignmentId Assignment, WorkerId Worker)> Expired { get; init; } = [];
+}

@@ -1,0 +1,34 @@
+using Crowd.Domain;
+
+namespace Crowd.Marketplace.Workers;
+
+/// <summary>One worker: standing, qualifications, overrides and payouts. Key: the worker's id.</summary>
+public interface IWorkerGrain : IGrainWithStringKey
+{
+    Task<Outcome<WorkerId>> RegisterAsync(PersonId person, string actor);
+
+    Task<WorkerStanding> GetStandingAsync();
+
+    Task<Outcome<Done>> GrantAsync(string qualification, string reason, string actor);
+
+    Task<Outcome<Done>> RevokeAsync(string qualification, string reason, string actor);
+
+    Task<Outcome<Done>> SuspendAsync(DateTimeOffset until, string reason, string actor);
+
+    Task<Outcome<Done>> LiftSuspensionAsync(string reason, string actor);
+
+    /// <summary>Puts a quality manager's reliability in the place of the measured one, for a job or for all.</summary>
+    Task<Outcome<Done>> OverrideReliabilityAsync(JobId? job, double value, string reason, string actor);
+
+    Task<Outcome<Done>> ClearReliabilityAsync(JobId? job, string reason, string actor);
+
+    /// <summary>Puts earned money aside and has it paid out. The same payout again changes nothing.</summary>
+    /// <param name="payout">The payout's id, made by the caller.</param>
+    /// <param name="amountMicros">What is asked for; null for all that is available.</param>
+    /// <param name="currency">The currency of the account.</param>
+    /// <param name="actor">Who.</param>
+    Task<Outcome<PayoutId>> RequestPayoutAsync(PayoutId payout, long? amountMicros, Currency currency, string actor);
+
+    /// <summary>Notes the end of a payout.</summary>
+    Task EndPayoutAsync(PayoutId payout, bool paid);
+}
