@@ -32,6 +32,7 @@ internal sealed partial class Activation : CallTarget, IGrainContext
         Host = host;
         Class = grainClass;
         Key = key;
+        Number = host.NextActivationNumber();
         _deactivated = new TaskCompletionSource(host.CompletionOptions);
         _turns = new TurnScheduler(host.Options.TurnScheduler, host.TurnsPerSlice);
     }
@@ -53,6 +54,9 @@ internal sealed partial class Activation : CallTarget, IGrainContext
     public GrainClass Class { get; }
 
     public string Key { get; }
+
+    /// <summary>Counts the activations of the host, from 1.</summary>
+    public long Number { get; }
 
     public GrainId GrainId => GrainId.Create(Class.GrainType, Key);
 

@@ -26,6 +26,12 @@ internal static class CleanContext
         }
     }
 
+    /// <summary>Forgets the ambient values that the code before has left on this thread.</summary>
+    public static void Restore()
+    {
+        if (ExecutionContext.Capture() != Empty) ExecutionContext.Restore(Empty);
+    }
+
     private static ExecutionContext Capture()
     {
         ExecutionContext? captured = null;

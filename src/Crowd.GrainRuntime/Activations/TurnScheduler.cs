@@ -118,16 +118,26 @@ internal sealed class TurnScheduler(TaskScheduler? below, int turnsPerSlice) : T
                 if (!_ready.TryDequeue(out turn)) return;
             }
 
-            if (turn is Task task) TryExecuteTask(task);
-            else ((ITurn)turn).Run();
+            if (turn is Task task)
+            {
+                TryExecuteTask(task);
+            }
+            else
+            {
+                ((ITurn)turn).Run();
+                CleanContext.Restore();
+            }
         }
     }
 
     private void RunAsCurrent(Task carrier)
     {
-        var (outerScheduler, outerCarrier) = (_onThisThread, _carrier);
+        var (outerScheduler, outerCarrier, outerContext) = (_onThisThread, _carrier, SynchronizationContext.Current);
         (_onThisThread, _carrier) = (this, carrier);
+        // A context of the caller's would draw the code after an await to itself.
+        if (outerContext is not null) SynchronizationContext.SetSynchronizationContext(null);
         carrier.RunSynchronously(this);
+        if (outerContext is not null) SynchronizationContext.SetSynchronizationContext(outerContext);
         (_onThisThread, _carrier) = (outerScheduler, outerCarrier);
     }
 

@@ -4,14 +4,15 @@ namespace Crowd.GrainRuntime;
 /// The calls that somebody waits for, oldest first, and the clock that ends those that have waited too long. All calls have the same time
 /// limit, so a list in order of arrival is all it takes; it is divided so that callers seldom meet.
 /// </summary>
-internal sealed partial class CallDeadlines(TimeSpan limit, Action<Call> expired)
+/// <param name="limit">How long a call may wait.</param>
+/// <param name="shardCount">Into how many lists the calls are divided, a power of two; one keeps all calls in order.</param>
+/// <param name="expired">Told of each call that has waited too long, oldest first within a list.</param>
+internal sealed partial class CallDeadlines(TimeSpan limit, int shardCount, Action<Call> expired)
 {
     /// <summary>The time limit is counted in ticks of this part of it, so that a call ends at most one part late.</summary>
     public const int TicksPerLimit = 10;
 
-    private const int ShardCount = 16;
-
-    private readonly Shard[] _shards = [.. Enumerable.Range(0, ShardCount).Select(_ => new Shard())];
+    private readonly Shard[] _shards = [.. Enumerable.Range(0, shardCount).Select(_ => new Shard())];
     private long _tick;
     private volatile TaskCompletionSource? _whenNone;
 
@@ -22,7 +23,7 @@ internal sealed partial class CallDeadlines(TimeSpan limit, Action<Call> expired
 
     public void Add(Call call)
     {
-        var index = Environment.CurrentManagedThreadId & (ShardCount - 1);
+        var index = Environment.CurrentManagedThreadId & (_shards.Length - 1);
         var shard = _shards[index];
         lock (shard)
         {

@@ -21,7 +21,7 @@ public sealed partial class GrainHost
         for (var round = 0; round < MostRoundsOfEnding; round++)
         {
             // Farewells may call grains that have ended, which brings them back: hence the rounds.
-            var live = Manifest.Classes.SelectMany(static grainClass => grainClass.Activations).ToList();
+            var live = Living().ToList();
             if (live.Count == 0) break;
             foreach (var activation in live) activation.Deactivate(reason, cancellationToken);
             var ended = Task.WhenAll(live.Select(static activation => activation.Deactivated));
@@ -48,7 +48,7 @@ public sealed partial class GrainHost
     {
         _phase = Phase.Stopped;
         foreach (var clock in _clocks) clock.Dispose();
-        foreach (var activation in Manifest.Classes.SelectMany(static grainClass => grainClass.Activations)) activation.Drop();
+        foreach (var activation in Living()) activation.Drop();
         foreach (var call in Deadlines.All()) call.TryFail(new SiloUnavailableException("The grain runtime has stopped."));
     }
 }

@@ -13,10 +13,12 @@ namespace Crowd.GrainRuntime;
 public sealed partial class GrainHost : IHostedService, IAsyncDisposable
 {
     private const int TurnsPerSliceOnThreadPool = 64;
+    private const int DeadlineShardsOnThreadPool = 16;
 
     private readonly ILogger<GrainHost> _logger;
     private readonly ConcurrentDictionary<Type, ReferenceEmitter.Factory> _references = new();
     private readonly List<ITimer> _clocks = [];
+    private long _lastActivation;
     private volatile Phase _phase = Phase.NotStarted;
 
     /// <summary>Made by the service container; see <c>AddGrainRuntime</c>.</summary>
@@ -37,7 +39,7 @@ public sealed partial class GrainHost : IHostedService, IAsyncDisposable
         TurnsPerSlice = MayRunInlineAtAll ? TurnsPerSliceOnThreadPool : 1;
         // On a scheduler of its own, nothing may stray to the thread pool: what waits for a call says itself where it goes on.
         CompletionOptions = MayRunInlineAtAll ? TaskCreationOptions.RunContinuationsAsynchronously : TaskCreationOptions.None;
-        Deadlines = new CallDeadlines(Options.CallTimeout, Expire);
+        Deadlines = new CallDeadlines(Options.CallTimeout, MayRunInlineAtAll ? DeadlineShardsOnThreadPool : 1, Expire);
         Grains = new GrainFactory(this);
         Reminders = new ReminderClock(this, reminders ?? new MemoryReminderTable());
         Metrics = new GrainMetrics(this);
@@ -168,6 +170,15 @@ public sealed partial class GrainHost : IHostedService, IAsyncDisposable
         return Time.CreateTimer(static tick => ((Action)tick!)(), tick, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    internal long NextActivationNumber() => Interlocked.Increment(ref _lastActivation);
+
+    /// <summary>All activations; on a scheduler of its own in the order of their making, so that a run can be repeated.</summary>
+    private IEnumerable<Activation> Living()
+    {
+        var living = Manifest.Classes.SelectMany(static grainClass => grainClass.Activations);
+        return MayRunInlineAtAll ? living : living.OrderBy(static activation => activation.Number);
+    }
+
     private ITimer StartClock(Action tick, TimeSpan period)
     {
         var clock = CreateTimer(tick);
@@ -184,9 +195,6 @@ public sealed partial class GrainHost : IHostedService, IAsyncDisposable
     private void CollectIdle()
     {
         var now = Time.GetUtcNow();
-        foreach (var grainClass in Manifest.Classes)
-        {
-            foreach (var activation in grainClass.Activations) activation.CollectIfIdle(now, Options.CollectionAge);
-        }
+        foreach (var activation in Living()) activation.CollectIfIdle(now, Options.CollectionAge);
     }
 }

@@ -87,12 +87,16 @@ public sealed class DeterministicScheduler(int seed) : TaskScheduler
             Steps++;
         }
 
+        // A context of the caller's (test frameworks have one) would draw the code after an await to itself.
+        var outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
         try
         {
             TryExecuteTask(next);
         }
         finally
         {
+            SynchronizationContext.SetSynchronizationContext(outer);
             lock (_gate) _running = false;
         }
 
