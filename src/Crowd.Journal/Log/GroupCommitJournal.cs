@@ -135,6 +135,15 @@ public abstract partial class GroupCommitJournal : IJournal, IAsyncDisposable
     public Task RebuildAsync(Func<StoredEvent, IReadOnlyList<RowChange>> project, CancellationToken cancellationToken) =>
         ExclusiveAsync(() => RebuildTablesAsync(project, cancellationToken), cancellationToken);
 
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<RowDifference>> CompareWithLogAsync(
+        Func<StoredEvent, IReadOnlyList<RowChange>> project, int limit, CancellationToken cancellationToken)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(limit, 1);
+        var differences = await CompareTablesAsync(project, limit, cancellationToken);
+        return [.. differences.OrderBy(d => d.Table.Name, StringComparer.Ordinal).ThenBy(d => (Value[])[.. (d.Stored ?? d.Rebuilt)!.Key], RowKey.Comparer)];
+    }
+
     /// <summary>Writes what is queued, then closes the store. Appends that come later are refused.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -168,7 +177,13 @@ public abstract partial class GroupCommitJournal : IJournal, IAsyncDisposable
 
     private protected abstract Task RebuildTablesAsync(Func<StoredEvent, IReadOnlyList<RowChange>> project, CancellationToken cancellationToken);
 
+    private protected abstract Task<List<RowDifference>> CompareTablesAsync(
+        Func<StoredEvent, IReadOnlyList<RowChange>> project, int limit, CancellationToken cancellationToken);
+
     private protected abstract ValueTask CloseAsync();
+
+    /// <summary>The read models, without the tables beside the log.</summary>
+    private protected List<Table> ReadModels => [.. _tables.Values.Where(t => !t.BesideLog)];
 
     /// <summary>The changes of read models that the events lead to. Changes of tables beside the log are left out: the log does not hold what they hold.</summary>
     /// <exception cref="ArgumentException">A change does not fit its table.</exception>

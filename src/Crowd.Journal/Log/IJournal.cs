@@ -69,4 +69,15 @@ public interface IJournal : ITableReader
     /// are left out. Memory does not grow with the log. Nothing else is written meanwhile.
     /// </summary>
     Task RebuildAsync(Func<StoredEvent, IReadOnlyList<RowChange>> project, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Builds the read models a second time from the log, beside the live ones and without touching them, and compares. Both are taken
+    /// at one moment, appends go on meanwhile; memory does not grow with the log (stores use temporary tables, gone afterwards).
+    /// </summary>
+    /// <param name="project">As for <see cref="RebuildAsync"/>.</param>
+    /// <param name="limit">Most differences to return of each table, 1 or more.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
+    /// <returns>The rows that differ; none when the read models are what the log says.</returns>
+    Task<IReadOnlyList<RowDifference>> CompareWithLogAsync(
+        Func<StoredEvent, IReadOnlyList<RowChange>> project, int limit, CancellationToken cancellationToken) => throw new NotSupportedException();
 }

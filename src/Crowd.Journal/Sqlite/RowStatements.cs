@@ -44,7 +44,7 @@ internal sealed class RowStatements
     {
         var dialect = SqliteDialect.Instance;
         if (_shape is { } shape)
-            return dialect.Upsert(_table, prefix, shape, values => $"values ({string.Join(", ", values)})");
+            return dialect.Upsert(_table, prefix, shape, dialect.Parameter, values => $"values ({string.Join(", ", values)})");
         var parameter = 0;
         return $"delete from {TableSql.Quote(prefix + _table.Name)} where {TableSql.KeyEquals(_table, _ => dialect.Parameter(++parameter))}";
     }

@@ -3,6 +3,9 @@ namespace Crowd.Journal;
 /// <summary>A row as read: key first, then the other columns, in the order of the table.</summary>
 public sealed record Row(IReadOnlyList<Value> Key, IReadOnlyList<Value> Columns);
 
+/// <summary>A row that is not what the log says: null on the side where there is no row.</summary>
+public sealed record RowDifference(Table Table, Row? Stored, Row? Rebuilt);
+
 /// <summary>
 /// Which rows to read: those whose columns equal the given values, in the order of the key, after a key, at most so many.
 /// An index on the columns of <see cref="Where"/> should exist.

@@ -69,17 +69,31 @@ internal abstract class TableSql
 
     public static string KeyEquals(Table table, Func<Column, string> value) => string.Join(" and ", table.Key.Select(c => $"{Quote(c.Name)} = {value(c)}"));
 
-    /// <summary>Inserts a row or, where the key is taken, changes it. <paramref name="source"/> is what follows the list of columns.</summary>
-    public string Upsert(Table table, string prefix, RowShape shape, Func<string[], string> source)
+    /// <summary>
+    /// Inserts rows or, where the key is taken, changes them. <paramref name="value"/> names a value by its number, <paramref name="source"/>
+    /// turns the values of a row into what follows the list of columns.
+    /// </summary>
+    public string Upsert(Table table, string prefix, RowShape shape, Func<int, string> value, Func<string[], string> source)
     {
         var changed = shape.Columns.Select(c => (Column: table.Columns[c.Column], c.Kind)).ToList();
         var parameter = 0;
         // A new row starts from the default, so the default is part of what is inserted and must not be added twice to a row that exists.
-        var values = table.Key.Select(_ => Parameter(++parameter))
-            .Concat(changed.Select(c => c.Kind == ChangeKind.Add && StartsFromDefault(c.Column) ? $"{Parameter(++parameter)} + {Literal(c.Column.Default)}" : Parameter(++parameter)));
+        var values = table.Key.Select(_ => value(++parameter))
+            .Concat(changed.Select(c => c.Kind == ChangeKind.Add && StartsFromDefault(c.Column) ? $"{value(++parameter)} + {Literal(c.Column.Default)}" : value(++parameter)));
         var updates = changed.Select(c => $"{Quote(c.Column.Name)} = {Updated(c.Column, c.Kind)}").ToList();
         return $"insert into {Quote(prefix + table.Name)} as t ({Names(table.Key.Concat(changed.Select(c => c.Column)))}) {source([.. values])} "
             + $"on conflict ({Names(table.Key)}) do {(updates.Count == 0 ? "nothing" : $"update set {string.Join(", ", updates)}")}";
+    }
+
+    /// <summary>The rows that differ between a table and its shadow: of either side the key (null where there is no such row) and the columns.</summary>
+    public static string Differences(Table table, int limit)
+    {
+        var columns = table.Key.Concat(table.Columns).Select(c => Quote(c.Name)).ToList();
+        var first = columns[0];
+        var differ = table.Columns.Select(c => $" or l.{Quote(c.Name)} is distinct from s.{Quote(c.Name)}");
+        return $"select {string.Join(", ", columns.Select(c => $"l.{c}").Concat(columns.Select(c => $"s.{c}")))} "
+            + $"from {Quote(table.Name)} l full join {Quote(ShadowPrefix + table.Name)} s on {string.Join(" and ", table.Key.Select(c => $"l.{Quote(c.Name)} = s.{Quote(c.Name)}"))} "
+            + $"where l.{first} is null or s.{first} is null{string.Concat(differ)} limit {limit}";
     }
 
     public abstract string Parameter(int number);

@@ -129,6 +129,16 @@ public sealed class VolatileJournal(bool commitInline = false, ILoggerFactory? l
         return Task.CompletedTask;
     }
 
+    private protected override Task<List<RowDifference>> CompareTablesAsync(
+        Func<StoredEvent, IReadOnlyList<RowChange>> project, int limit, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            var rebuilt = Rebuilt(project, cancellationToken);
+            return Task.FromResult(_rows.Values.SelectMany(t => t.Differences(rebuilt[t.Table.Name]).Take(limit)).ToList());
+        }
+    }
+
     private protected override ValueTask CloseAsync() => ValueTask.CompletedTask;
 
     private static void ApplyRows(Dictionary<string, VolatileTable> tables, RowMerge rows)

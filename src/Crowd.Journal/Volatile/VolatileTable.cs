@@ -65,6 +65,19 @@ internal sealed class VolatileTable(Table table)
         _rows[key] = columns;
     }
 
+    public IEnumerable<RowDifference> Differences(VolatileTable rebuilt)
+    {
+        foreach (var row in Rows)
+        {
+            var other = rebuilt.Find(row.Key);
+            if (other is null || !RowKey.Comparer.Equals((Value[])row.Columns, (Value[])other.Columns))
+                yield return new RowDifference(table, row, other);
+        }
+
+        foreach (var row in rebuilt.Rows.Where(r => Find(r.Key) is null))
+            yield return new RowDifference(table, null, row);
+    }
+
     /// <summary>A real column holds real numbers, however they were given.</summary>
     private static Value Stored(Column column, Value value) => column.Kind == ColumnKind.Real && !value.IsNull ? value.AsReal() : value;
 
