@@ -1,0 +1,51 @@
+using System.Text;
+
+namespace Crowd.GraphQL.Language;
+
+/// <summary>The names of a schema, so that a name in a document that the schema knows costs no string. Fixed once built.</summary>
+internal sealed class NameTable
+{
+    public static readonly NameTable Empty = new([]);
+
+    private readonly (byte[] Utf8, string Name)[]?[] _buckets;
+
+    public NameTable(IReadOnlyCollection<string> names)
+    {
+        var size = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, names.Count * 2));
+        _buckets = new (byte[], string)[]?[size];
+        foreach (var name in names.Distinct(StringComparer.Ordinal))
+        {
+            var utf8 = Encoding.UTF8.GetBytes(name);
+            ref var bucket = ref _buckets[Hash(utf8) & (size - 1)];
+            bucket = [.. bucket ?? [], (utf8, name)];
+        }
+    }
+
+    public string Get(ReadOnlySpan<byte> utf8)
+    {
+        if (_buckets[Hash(utf8) & (_buckets.Length - 1)] is { } bucket)
+        {
+            foreach (var (bytes, name) in bucket)
+            {
+                if (utf8.SequenceEqual(bytes))
+                {
+                    return name;
+                }
+            }
+        }
+
+        return Encoding.UTF8.GetString(utf8);
+    }
+
+    // The table never grows from requests, so a crafted hash gains nothing.
+    private static int Hash(ReadOnlySpan<byte> utf8)
+    {
+        var hash = (uint)utf8.Length;
+        foreach (var b in utf8)
+        {
+            hash = (hash * 31) + b;
+        }
+
+        return (int)(hash ^ (hash >> 15));
+    }
+}

@@ -1,0 +1,174 @@
+using System.Runtime.InteropServices;
+
+namespace Crowd.GraphQL.Language;
+
+/// <summary>Reads a document, one method per production of appendix B. Recursive descent with one token of lookahead (two after a description).</summary>
+internal ref partial struct Parser
+{
+    private readonly ParserOptions _options;
+    private readonly NameTable _names;
+    private Lexer _lexer;
+    private int _tokens;
+    private int _depth;
+
+    private Parser(ReadOnlySpan<byte> source, ParserOptions options, NameTable names)
+    {
+        _options = options;
+        _names = names;
+        _lexer = new Lexer(source);
+    }
+
+    /// <summary>Parses a document (section 2.2). The array is kept by the document and must not be changed.</summary>
+    /// <exception cref="SyntaxException">The text is not a document or exceeds a limit.</exception>
+    public static DocumentNode Parse(byte[] source, ParserOptions? options = null, NameTable? names = null)
+    {
+        var parser = new Parser(source, options ?? ParserOptions.Default, names ?? NameTable.Empty);
+        parser.Next();
+        return new DocumentNode(source, parser.Definitions());
+    }
+
+    public static DocumentNode Parse(string source, ParserOptions? options = null) => Parse(System.Text.Encoding.UTF8.GetBytes(source), options);
+
+    private DefinitionNode[] Definitions()
+    {
+        var definitions = new List<DefinitionNode>();
+        do
+        {
+            definitions.Add(Definition());
+        }
+        while (_lexer.Kind != TokenKind.EndOfFile);
+        return [.. definitions];
+    }
+
+    private DefinitionNode Definition()
+    {
+        var start = _lexer.Start;
+        if (Peek(TokenKind.BraceOpen))
+        {
+            return new OperationDefinitionNode(OperationType.Query, null, [], SelectionSet()) { Start = start };
+        }
+
+        var described = _lexer.Kind is TokenKind.String or TokenKind.BlockString;
+        var keyword = _lexer;
+        if (described)
+        {
+            keyword.Advance();
+        }
+
+        if (keyword.Kind != TokenKind.Name)
+        {
+            throw described && keyword.Kind == TokenKind.BraceOpen
+                ? _lexer.Error(start, "A query in shorthand has no description.")
+                : Unexpected(keyword);
+        }
+
+        var word = keyword.Text;
+        if (word.SequenceEqual("query"u8) || word.SequenceEqual("mutation"u8) || word.SequenceEqual("subscription"u8))
+        {
+            return OperationDefinition();
+        }
+
+        if (word.SequenceEqual("fragment"u8))
+        {
+            return FragmentDefinition();
+        }
+
+        if (!word.SequenceEqual("extend"u8))
+        {
+            return TypeSystemDefinition(keyword);
+        }
+
+        return described ? throw _lexer.Error(start, "An extension has no description.") : TypeSystemExtension();
+    }
+
+    private void Next()
+    {
+        _lexer.Advance();
+        if (_lexer.Kind != TokenKind.EndOfFile && ++_tokens > _options.MaxTokens)
+        {
+            throw _lexer.Error(_lexer.Start, $"The document has more than {_options.MaxTokens} tokens.", ErrorCodes.TokenLimit);
+        }
+    }
+
+    private readonly bool Peek(TokenKind kind) => _lexer.Kind == kind;
+
+    private readonly bool PeekKeyword(ReadOnlySpan<byte> keyword) => _lexer.Kind == TokenKind.Name && _lexer.Text.SequenceEqual(keyword);
+
+    private bool Skip(TokenKind kind)
+    {
+        if (_lexer.Kind != kind)
+        {
+            return false;
+        }
+
+        Next();
+        return true;
+    }
+
+    private bool SkipKeyword(ReadOnlySpan<byte> keyword)
+    {
+        if (!PeekKeyword(keyword))
+        {
+            return false;
+        }
+
+        Next();
+        return true;
+    }
+
+    private void Expect(TokenKind kind)
+    {
+        if (!Skip(kind))
+        {
+            throw Unexpected(_lexer);
+        }
+    }
+
+    private void ExpectKeyword(ReadOnlySpan<byte> keyword)
+    {
+        if (!SkipKeyword(keyword))
+        {
+            throw Unexpected(_lexer);
+        }
+    }
+
+    private NameNode Name()
+    {
+        var start = _lexer.Start;
+        return new NameNode(NameText()) { Start = start };
+    }
+
+    private string NameText()
+    {
+        if (_lexer.Kind != TokenKind.Name)
+        {
+            throw Unexpected(_lexer);
+        }
+
+        var text = _names.Get(_lexer.Text);
+        Next();
+        return text;
+    }
+
+    private void Enter()
+    {
+        if (++_depth > _options.MaxDepth)
+        {
+            throw _lexer.Error(_lexer.Start, $"The document nests deeper than {_options.MaxDepth} levels.", ErrorCodes.DepthLimit);
+        }
+    }
+
+    private void Leave() => _depth--;
+
+    private static SyntaxException Unexpected(Lexer at) =>
+        at.Error(at.Start, at.Kind == TokenKind.EndOfFile ? "Unexpected end of document." : $"Unexpected {Quote(at)}.");
+
+    private static string Quote(Lexer at)
+    {
+        const int Longest = 40;
+        var text = System.Text.Encoding.UTF8.GetString(at.Text);
+        return text.Length > Longest ? $"`{text[..Longest]}…`" : $"`{text}`";
+    }
+
+    private static T[] Take<T>(List<T>? items) => items is null ? [] : CollectionsMarshal.AsSpan(items).ToArray();
+}
