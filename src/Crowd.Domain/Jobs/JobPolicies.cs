@@ -2,41 +2,44 @@ using System.Text.Json.Serialization;
 
 namespace Crowd.Domain;
 
-/// <summary>How a job buys, checks and pays answers.</summary>
+/// <summary>
+/// How a job buys, checks and pays answers. Properties with a default of their own are set rather than init in what is kept as JSON: the serializer gives
+/// an init property that the JSON leaves out its type's default, not its own.
+/// </summary>
 public sealed record JobPolicies
 {
     /// <summary>How many answers a task gets.</summary>
-    public Redundancy Redundancy { get; init; } = new();
+    public Redundancy Redundancy { get; set; } = new();
 
     /// <summary>What a worker is paid for an accepted answer, in micros of the job's currency; 0 or more.</summary>
     public required long PayMicros { get; init; }
 
     /// <summary>The platform's fee on top, in hundredths of a percent of the pay; 2,000 (20 %) by default, 0 to 10,000. Rounded up to a micro.</summary>
-    public int FeeBasisPoints { get; init; } = 2_000;
+    public int FeeBasisPoints { get; set; } = 2_000;
 
     /// <summary>Which answers are paid.</summary>
-    public PayFor PayFor { get; init; } = PayFor.Agreeing;
+    public PayFor PayFor { get; set; } = PayFor.Agreeing;
 
     /// <summary>How long a worker has for a task: 10 seconds to 7 days, 10 minutes by default.</summary>
-    public TimeSpan LeaseTime { get; init; } = TimeSpan.FromMinutes(10);
+    public TimeSpan LeaseTime { get; set; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Limits for one worker.</summary>
-    public WorkerCaps Caps { get; init; } = new();
+    public WorkerCaps Caps { get; set; } = new();
 
     /// <summary>How gold tasks are given out and what failing them does.</summary>
-    public GoldPolicy Gold { get; init; } = new();
+    public GoldPolicy Gold { get; set; } = new();
 
     /// <summary>Names of the qualifications a worker must have.</summary>
-    public EquatableList<string> Qualifications { get; init; } = [];
+    public EquatableList<string> Qualifications { get; set; } = [];
 
     /// <summary>With <see cref="PayFor.Reviewed"/>: how long the requester may review before an answer counts as accepted; 3 days by default, at most 30.</summary>
-    public TimeSpan ReviewWindow { get; init; } = TimeSpan.FromDays(3);
+    public TimeSpan ReviewWindow { get; set; } = TimeSpan.FromDays(3);
 
     /// <summary>How long after a rejection its worker may appeal; 7 days by default, at most 30.</summary>
-    public TimeSpan AppealWindow { get; init; } = TimeSpan.FromDays(7);
+    public TimeSpan AppealWindow { get; set; } = TimeSpan.FromDays(7);
 
     /// <summary>What happens to a task with all its answers and too little confidence.</summary>
-    public WhenUnsettled WhenUnsettled { get; init; } = WhenUnsettled.Decide;
+    public WhenUnsettled WhenUnsettled { get; set; } = WhenUnsettled.Decide;
 
     /// <summary>The fee on one answer in micros.</summary>
     [JsonIgnore]
@@ -83,13 +86,13 @@ public sealed record Redundancy
     public const int Limit = 100;
 
     /// <summary>Answers before a decision is tried, 1 or more.</summary>
-    public int MinAnswers { get; init; } = 3;
+    public int MinAnswers { get; set; } = 3;
 
     /// <summary>Answers after which no more are asked for.</summary>
-    public int MaxAnswers { get; init; } = 5;
+    public int MaxAnswers { get; set; } = 5;
 
     /// <summary>Posterior (or agreement) from which a label is decided: 0.5 to 0.9999.</summary>
-    public double TargetConfidence { get; init; } = 0.9;
+    public double TargetConfidence { get; set; } = 0.9;
 }
 
 /// <summary>Limits for one worker on one job.</summary>
@@ -99,7 +102,7 @@ public sealed record WorkerCaps
     public const int LeaseLimit = 100;
 
     /// <summary>Most tasks held at the same time, 1 to <see cref="LeaseLimit"/>.</summary>
-    public int LeasesPerWorker { get; init; } = 10;
+    public int LeasesPerWorker { get; set; } = 10;
 
     /// <summary>Most answers; null for no cap.</summary>
     public int? AnswersPerWorker { get; init; }
@@ -120,16 +123,16 @@ public sealed record GoldPolicy
     public double Share { get; init; }
 
     /// <summary>Last gold answers that count, 1 to 1,000.</summary>
-    public int Window { get; init; } = 10;
+    public int Window { get; set; } = 10;
 
     /// <summary>Gold answers before a worker is judged.</summary>
-    public int MinAnswers { get; init; } = 3;
+    public int MinAnswers { get; set; } = 3;
 
     /// <summary>Share of right gold answers below which a worker fails: 0 to 1.</summary>
-    public double MinAccuracy { get; init; } = 0.6;
+    public double MinAccuracy { get; set; } = 0.6;
 
     /// <summary>What failing does.</summary>
-    public OnGoldFailure OnFailure { get; init; } = OnGoldFailure.Exclude;
+    public OnGoldFailure OnFailure { get; set; } = OnGoldFailure.Exclude;
 }
 
 /// <summary>Which answers are paid.</summary>

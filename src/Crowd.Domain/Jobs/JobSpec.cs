@@ -15,7 +15,7 @@ public sealed record JobSpec
     public required string Title { get; init; }
 
     /// <summary>Shown to workers, Markdown; at most <see cref="InstructionsLength"/> characters.</summary>
-    public string Instructions { get; init; } = "";
+    public string Instructions { get; set; } = "";
 
     /// <summary>What an answer may be.</summary>
     public required LabelSchema Schema { get; init; }
@@ -24,7 +24,7 @@ public sealed record JobSpec
     public required JobPolicies Policies { get; init; }
 
     /// <summary>The currency of all amounts.</summary>
-    public Currency Currency { get; init; } = Currency.Usd;
+    public Currency Currency { get; set; } = Currency.Usd;
 
     /// <summary>What is wrong with the specification; empty when nothing is.</summary>
     public IReadOnlyList<Violation> Check()

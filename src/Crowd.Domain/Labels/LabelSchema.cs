@@ -85,10 +85,10 @@ public abstract partial record LabelSchema
         public const int LengthLimit = 20_000;
 
         /// <summary>Fewest characters.</summary>
-        public int MinLength { get; init; } = 1;
+        public int MinLength { get; set; } = 1;
 
         /// <summary>Most characters, at most <see cref="LengthLimit"/>.</summary>
-        public int MaxLength { get; init; } = 2_000;
+        public int MaxLength { get; set; } = 2_000;
     }
 
     /// <summary>Axis-aligned boxes on an image, each of a class.</summary>
@@ -101,7 +101,7 @@ public abstract partial record LabelSchema
         public required EquatableList<string> Classes { get; init; }
 
         /// <summary>Most boxes in an answer, at most <see cref="CountLimit"/>.</summary>
-        public int Most { get; init; } = 100;
+        public int Most { get; set; } = 100;
     }
 
     /// <summary>Spans of characters in the text of the input, each of a class.</summary>
@@ -114,7 +114,7 @@ public abstract partial record LabelSchema
         public required EquatableList<string> Classes { get; init; }
 
         /// <summary>Most spans in an answer, at most <see cref="CountLimit"/>.</summary>
-        public int Most { get; init; } = 200;
+        public int Most { get; set; } = 200;
 
         /// <summary>Whether spans of one answer may overlap.</summary>
         public bool Overlap { get; init; }

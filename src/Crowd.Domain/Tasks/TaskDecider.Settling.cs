@@ -47,7 +47,7 @@ public static partial class TaskDecider
         if (state.Stage == TaskStage.Decided || state.Gold is not null)
         {
             var label = state.Label ?? state.Gold!;
-            return state.Unsettled > 0 && spec.Policies.PayFor != PayFor.Reviewed ? Settle(withJob, spec, SettlementsOf(state, spec, label)) : [];
+            return Settle(withJob, spec, SettlementsOf(state, spec, label));
         }
 
         if (!cancelled && evaluation is not null)
@@ -70,7 +70,7 @@ public static partial class TaskDecider
                 : Reject.With(RejectionCode.AlreadySettled, $"The answer was {assignment.Status.ToString().ToLowerInvariant()} already.");
         }
 
-        if (spec.Policies.PayFor != PayFor.Reviewed)
+        if (assignment.ReviewDue is null)
             return Reject.With(RejectionCode.TaskStatus, "This job's answers are settled by their consensus; they are not reviewed one by one.");
         if (!approve && string.IsNullOrWhiteSpace(note))
             return Reject.Invalid([new("reason", "required", "say why, for the worker to read.")]);
@@ -118,21 +118,23 @@ public static partial class TaskDecider
 
     /// <summary>Keeps the label of a re-estimation beside the one at decision time, when it differs.</summary>
     public static TaskEvent[] Revise(TaskState state, Answer label, double confidence, string method) =>
-        state.Stage == TaskStage.Decided && state.DecidedBy != DecidedBy.Adjudication && state.FinalLabel != label
+        state.Stage == TaskStage.Decided && state.DecidedBy != DecidedBy.Adjudication && (state.FinalLabel ?? state.Label) != label
             ? [new TaskEvent.Revised { Job = state.Job, Label = label, Confidence = confidence, Method = method }]
             : [];
 
-    /// <summary>How the answers not settled yet are settled now that the label (or nothing) is known.</summary>
+    /// <summary>
+    /// How the answers not settled yet are settled now that the label (or nothing) is known. Answers given to be reviewed wait for that, whatever the
+    /// job's policy has become since; and those given before it became so are settled by their label.
+    /// </summary>
     private static Settlement[] SettlementsOf(TaskState state, JobSpec spec, Answer? label) => spec.Policies.PayFor switch
     {
-        PayFor.Reviewed => [],
         PayFor.All => [.. Submitted(state).Select(a => Accept(a, SettlementReason.EveryAnswer, null))],
         _ => label is null
             ? []
             : [.. Submitted(state).Select(a => Agreement.Agrees(spec.Schema, a.Answer!, label) ? Accept(a, SettlementReason.Agrees, null) : Refuse(a, SettlementReason.Disagrees, null))],
     };
 
-    private static IEnumerable<Assignment> Submitted(TaskState state) => state.Assignments.Where(a => a.Status == AssignmentStatus.Submitted);
+    private static IEnumerable<Assignment> Submitted(TaskState state) => state.Assignments.Where(a => a is { Status: AssignmentStatus.Submitted, ReviewDue: null });
 
     private static TaskEvent[] Settle(TaskState state, JobSpec spec, Settlement[] settlements) =>
         settlements.Length == 0 ? [] : [new TaskEvent.Settled { Job = state.Job, Currency = spec.Currency, Settlements = settlements }];

@@ -156,7 +156,7 @@ public sealed record TaskState
         TaskEvent.Returned r => With(r.Assignment, a => a with { Status = AssignmentStatus.Returned }),
         TaskEvent.Expired x => With(x.Assignment, a => a with { Status = AssignmentStatus.Expired }),
         TaskEvent.MoreWanted m => this with { Wanted = m.Wanted },
-        TaskEvent.Decided d => this with { Job = d.Job, Stage = TaskStage.Decided, Label = d.Label, Confidence = d.Confidence, DecidedBy = d.By, Votes = d.Votes },
+        TaskEvent.Decided d => this with { Job = d.Job, Stage = TaskStage.Decided, Label = d.Label, Confidence = d.Confidence, DecidedBy = d.By, Votes = d.Votes, FinalLabel = null },
         TaskEvent.Escalated x => this with { Stage = TaskStage.Escalated, Label = x.Label, Confidence = x.Confidence },
         TaskEvent.Settled s => s.Settlements.Aggregate(this, (state, one) => state.With(one.Assignment, a => a with
         {
