@@ -7,7 +7,7 @@ internal static class Some
 
     public static readonly JobId Job = Id<JobId>(1);
 
-    public static readonly TaskId Task = Id<TaskId>(1);
+    public static readonly TaskId TheTask = Id<TaskId>(1);
 
     public static readonly RequesterId Requester = Id<RequesterId>(1);
 

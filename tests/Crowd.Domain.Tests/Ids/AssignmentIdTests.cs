@@ -24,12 +24,12 @@ public class AssignmentIdTests
     [InlineData(31, "asg_00000000000000000000000001000z")]
     [InlineData(32, "asg_000000000000000000000000010010")]
     [InlineData(AssignmentId.MaxOrdinal, "asg_00000000000000000000000001zzzz")]
-    public void An_id_is_its_task_and_four_characters(int ordinal, string text) => Assert.Equal(text, AssignmentId.Of(Some.Task, ordinal).Value);
+    public void An_id_is_its_task_and_four_characters(int ordinal, string text) => Assert.Equal(text, AssignmentId.Of(Some.TheTask, ordinal).Value);
 
     [Theory]
     [InlineData(-1)]
     [InlineData(AssignmentId.MaxOrdinal + 1)]
-    public void A_number_out_of_range_is_refused(int ordinal) => Assert.Throws<ArgumentOutOfRangeException>(() => AssignmentId.Of(Some.Task, ordinal));
+    public void A_number_out_of_range_is_refused(int ordinal) => Assert.Throws<ArgumentOutOfRangeException>(() => AssignmentId.Of(Some.TheTask, ordinal));
 
     [Fact]
     public void A_default_task_is_refused() => Assert.Throws<ArgumentException>(() => AssignmentId.Of(default, 0));
@@ -54,7 +54,7 @@ public class AssignmentIdTests
     [Fact]
     public void Assignments_of_a_task_sort_by_their_number()
     {
-        var ids = Enumerable.Range(0, 2_000).Select(n => AssignmentId.Of(Some.Task, n).Value).ToArray();
+        var ids = Enumerable.Range(0, 2_000).Select(n => AssignmentId.Of(Some.TheTask, n).Value).ToArray();
         Assert.Equal(ids.Order(StringComparer.Ordinal), ids);
     }
 
