@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Crowd.GrainRuntime;
 
 /// <summary>
@@ -8,18 +10,10 @@ namespace Crowd.GrainRuntime;
 /// Arguments and results are handed over by reference: pass only what nobody changes afterwards. A grain made with <c>new</c> outside the
 /// runtime has no context: its constructor works, its members that need the runtime throw <see cref="InvalidOperationException"/>.
 /// </remarks>
+[SuppressMessage("Naming", "CA1725", Justification = "The names of parameters are those of Orleans, which differ here too.")]
 public abstract class Grain : IGrainBase, IAddressable
 {
-    private readonly Activation? _activation;
-
-    protected Grain()
-        : this(Activation.UnderConstruction)
-    {
-    }
-
-    /// <summary>For grains that take their context by injection.</summary>
-    /// <param name="grainContext">The activation that the instance is made for; null outside the runtime.</param>
-    protected Grain(IGrainContext? grainContext) => _activation = (Activation?)grainContext;
+    private readonly Activation? _activation = Activation.UnderConstruction;
 
     /// <inheritdoc/>
     public IGrainContext GrainContext => Activation;

@@ -11,8 +11,8 @@ public sealed class SiloUnavailableException : Exception
     {
     }
 
-    public SiloUnavailableException(string message)
-        : base(message)
+    public SiloUnavailableException(string msg)
+        : base(msg)
     {
     }
 
