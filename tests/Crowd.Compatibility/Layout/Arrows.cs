@@ -36,14 +36,16 @@ internal static class Arrows
         return reached;
     }
 
+    /// <summary>The one rule that test projects share with the others.</summary>
+    public static string? OrleansFault(string project, string referenced) =>
+        referenced.StartsWith("Orleans", StringComparison.Ordinal) || referenced.StartsWith("Microsoft.Orleans", StringComparison.Ordinal)
+            ? $"{project} references {referenced}: the default build has nothing of Orleans."
+            : null;
+
     /// <summary>What is wrong with a reference of the project to another assembly or package, or null.</summary>
     public static string? Fault(string project, string referenced)
     {
-        if (referenced.StartsWith("Orleans", StringComparison.Ordinal) || referenced.StartsWith("Microsoft.Orleans", StringComparison.Ordinal))
-        {
-            return $"{project} references {referenced}: the default build has nothing of Orleans.";
-        }
-
+        if (OrleansFault(project, referenced) is { } fault) return fault;
         if (!referenced.StartsWith("Crowd.", StringComparison.Ordinal)) return null;
         if (From(project) is not { } allowed) return $"{project} has no place in the layout.";
         return allowed.Contains(referenced) ? null : $"{project} references {referenced}, and no arrow leads there.";

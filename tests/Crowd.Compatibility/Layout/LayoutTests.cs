@@ -14,6 +14,16 @@ public class LayoutTests
         AssertNone(Repository.ProjectPaths.SelectMany(path => ProjectFile.Load(path).Faults));
 
     [Fact]
+    public void Test_projects_reference_nothing_of_Orleans_either() =>
+        AssertNone(
+            from path in Repository.TestProjectPaths
+            let project = ProjectFile.Load(path)
+            from reference in project.References
+            select Arrows.OrleansFault(project.Name, reference) into fault
+            where fault is not null
+            select fault);
+
+    [Fact]
     public void Compiled_code_references_only_what_arrows_lead_to()
     {
         var assemblies = Compiled().ToList();

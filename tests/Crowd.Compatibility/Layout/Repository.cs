@@ -11,13 +11,17 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The project files outside <c>tests</c>.</summary>
-    public static IEnumerable<string> ProjectPaths =>
-        CodeFolders.Where(folder => folder != "tests").SelectMany(folder => Files(Path.Combine(Root, folder))).Where(path => path.EndsWith(".csproj", StringComparison.Ordinal));
+    public static IEnumerable<string> ProjectPaths => CodeFolders.Where(folder => folder != "tests").SelectMany(Projects);
+
+    public static IEnumerable<string> TestProjectPaths => Projects("tests");
 
     /// <summary>Every folder that holds code, as a path from the root.</summary>
     public static IEnumerable<string> Folders =>
         CodeFolders.SelectMany(folder => Files(Path.Combine(Root, folder)))
             .Select(path => Path.GetRelativePath(Root, Path.GetDirectoryName(path)!)).Distinct(StringComparer.Ordinal);
+
+    private static IEnumerable<string> Projects(string folder) =>
+        Files(Path.Combine(Root, folder)).Where(path => path.EndsWith(".csproj", StringComparison.Ordinal));
 
     private static IEnumerable<string> Files(string folder) =>
         Directory.GetFiles(folder).Concat(Directory.GetDirectories(folder).Where(inner => !Products.Contains(Path.GetFileName(inner))).SelectMany(Files));
