@@ -27,6 +27,7 @@ public static class GraphQLServiceCollectionExtensions
             [.. builder.ErrorFilters.Select(create => create(provider))]));
         services.AddSingleton(provider => SchemaCompiler.Compile(builder.Configuration, provider.GetService<IServiceProviderIsService>()));
         services.AddSingleton<Http.EventStreams>();
+        services.AddSingleton<WebSockets.GraphQLSockets>();
         services.AddSingleton<ISchema>(provider => provider.GetRequiredService<Types.Schema>());
         services.AddSingleton<IGraphQLExecutor>(provider => new GraphQLExecutor(
             provider.GetRequiredService<Types.Schema>(),

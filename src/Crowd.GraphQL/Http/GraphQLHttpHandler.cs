@@ -1,16 +1,23 @@
+using Crowd.GraphQL.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace Crowd.GraphQL.Http;
 
 /// <summary>Serves GraphQL over HTTP, https://graphql.github.io/graphql-over-http/draft/.</summary>
-internal sealed class GraphQLHttpHandler(IGraphQLExecutor executor, GraphQLServerOptions server, GraphQLHttpOptions options, EventStreams eventStreams)
+internal sealed class GraphQLHttpHandler(IGraphQLExecutor executor, GraphQLServerOptions server, GraphQLHttpOptions options, EventStreams eventStreams, GraphQLSockets sockets)
 {
     public async Task Handle(HttpContext context)
     {
         var kind = MediaTypes.Negotiate(context.Request);
         try
         {
+            if (context.WebSockets.IsWebSocketRequest)
+            {
+                await sockets.Serve(context, options);
+                return;
+            }
+
             if (kind == ResponseKind.None)
             {
                 throw new RequestException(StatusCodes.Status406NotAcceptable, $"The server writes {MediaTypes.GraphQLResponse}, {MediaTypes.Json} and {MediaTypes.EventStream}.", ErrorCodes.BadRequest);
