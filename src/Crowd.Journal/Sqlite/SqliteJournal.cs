@@ -41,6 +41,9 @@ internal sealed partial class SqliteJournal : GroupCommitJournal, ISqlReads
     /// <summary>The database file.</summary>
     public string File => _file;
 
+    /// <summary>Most pages of the database, so that tests can fill the disk; null as many as there is room for.</summary>
+    public int? PageLimit { get; init; }
+
     /// <inheritdoc/>
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
@@ -138,6 +141,8 @@ internal sealed partial class SqliteJournal : GroupCommitJournal, ISqlReads
             session.Execute("pragma foreign_keys = off");
             session.Execute($"pragma cache_size = -{WriterCacheKibibytes}");
             session.Execute($"pragma wal_autocheckpoint = {CheckpointPages}");
+            if (PageLimit is { } pages)
+                session.Execute($"pragma max_page_count = {pages}");
             return session;
         }
         catch
