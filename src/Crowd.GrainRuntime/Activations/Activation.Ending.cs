@@ -5,10 +5,14 @@ internal sealed partial class Activation
     private readonly HashSet<GrainTimer> _timers = [];
     private DeactivationReason _reason;
     private CancellationTokenSource? _limit;
+    private volatile bool _isLost;
     private bool _endBegun;
     private bool _usedSinceLook = true;
     private DateTimeOffset _idleSince;
     private DateTimeOffset _keepUntil;
+
+    /// <summary>Whether the activation was dropped: whoever waits for its code waits in vain.</summary>
+    public bool IsLost => _isLost;
 
     public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
     {
@@ -63,6 +67,7 @@ internal sealed partial class Activation
         {
             if (_stage == Stage.Ended) return false;
             _stage = Stage.Ended;
+            _isLost = true;
             _turns.Stop();
             moved = [.. _waiting];
             _waiting.Clear();
@@ -71,12 +76,14 @@ internal sealed partial class Activation
         Host.Metrics.Queued(-moved.Count);
         Class.Remove(this);
         StopTimers();
-        foreach (var call in Host.Deadlines.Of(this).Union(moved)) call.TryFail(new SiloUnavailableException($"{GrainId} was dropped."));
+        foreach (var call in Host.Deadlines.Of(this).Union(moved)) call.TryFail(Lost());
         _limit?.Dispose();
         if (_activated) Host.Metrics.Ended(Class);
         _deactivated.TrySetResult();
         return true;
     }
+
+    public SiloUnavailableException Lost() => new($"{GrainId} was dropped.");
 
     public IGrainTimer StartTimer(Func<CancellationToken, Task> callback, GrainTimerCreationOptions options)
     {
@@ -160,6 +167,8 @@ internal sealed partial class Activation
         Class.Remove(this);
         StopTimers();
         _limit?.Dispose();
+        // A grain that ends whenever it has come to life would hand its callers on for ever.
+        if (!_hasServed) failure ??= new SiloUnavailableException($"{GrainId} ended before it took a call.");
         if (failure is null)
         {
             foreach (var call in Host.Deadlines.Of(this).Except(waiting))
@@ -174,8 +183,20 @@ internal sealed partial class Activation
             foreach (var call in waiting) call.TryFail(failure);
         }
 
-        if (_scope is { } scope) await scope.DisposeAsync();
+        await DisposeScopeAsync();
         _deactivated.TrySetResult();
+    }
+
+    private async Task DisposeScopeAsync()
+    {
+        try
+        {
+            if (_scope is { } scope) await scope.DisposeAsync();
+        }
+        catch (Exception e)
+        {
+            Host.LogDeactivationFailed(GrainId, e);
+        }
     }
 
     private void StopTimers()

@@ -23,6 +23,7 @@ internal sealed partial class Activation : CallTarget, IGrainContext
     private readonly TaskCompletionSource _deactivated;
     private readonly CancellationTokenSource _ending = new();
     private Stage _stage = Stage.New;
+    private bool _hasServed;
     private int _running;
     private int _blocking;
     private int _blockingWriters;
@@ -90,14 +91,16 @@ internal sealed partial class Activation : CallTarget, IGrainContext
         lock (_gate)
         {
             if (_stage == Stage.Ended) return false;
-            if (MayBegin(call.Method) && (_waiting.Count == 0 || call.Method.AlwaysInterleave))
+            if (_stage == Stage.New && Host.HasStopped) return RefuseForEver(call);
+            var hasRoom = _waiting.Count + _running <= Host.Options.MailboxLimit;
+            if (hasRoom && MayBegin(call.Method) && (_waiting.Count == 0 || call.Method.AlwaysInterleave))
             {
                 Begin(call);
                 _turns.Post(call);
                 return true;
             }
 
-            if (_waiting.Count < Host.Options.MailboxLimit)
+            if (hasRoom)
             {
                 call.Target = this;
                 _waiting.Enqueue(call);
@@ -114,7 +117,7 @@ internal sealed partial class Activation : CallTarget, IGrainContext
 
         Host.Metrics.Refused(Class);
         call.TryFail(new LimitExceededException(
-            $"{GrainId} has {Host.Options.MailboxLimit} calls waiting, which is {nameof(GrainRuntimeOptions.MailboxLimit)}."));
+            $"{GrainId} has as many calls as it may: {Host.Options.MailboxLimit} beside one that runs ({nameof(GrainRuntimeOptions.MailboxLimit)})."));
         return true;
     }
 
@@ -122,7 +125,8 @@ internal sealed partial class Activation : CallTarget, IGrainContext
     {
         lock (_gate)
         {
-            if (_stage != Stage.Active || _waiting.Count > 0 || !MayBegin(call.Method) || !_turns.TryClaim()) return false;
+            if (_stage != Stage.Active || _waiting.Count > 0 || _running > Host.Options.MailboxLimit) return false;
+            if (!MayBegin(call.Method) || !_turns.TryClaim()) return false;
             Begin(call);
         }
 
@@ -143,13 +147,23 @@ internal sealed partial class Activation : CallTarget, IGrainContext
 
             _running--;
             if (!call.Method.KeepsIdle) _usedSinceLook = true;
-            if (exception is InconsistentStateException)
+            if (exception is InconsistentStateException { IsSourceActivation: true } inconsistent)
             {
+                inconsistent.IsSourceActivation = false;
                 Drain(new DeactivationReason(DeactivationReasonCode.ApplicationError, exception, "A call found the state inconsistent."));
             }
 
             BeginWaiting();
         }
+    }
+
+    /// <summary>The runtime has stopped since the call was let in: nothing is to come to life any more.</summary>
+    private bool RefuseForEver(Call call)
+    {
+        _stage = Stage.Ended;
+        Class.Remove(this);
+        call.TryFail(new SiloUnavailableException("The grain runtime has stopped."));
+        return true;
     }
 
     /// <summary>Whether a call of this method may begin beside those that run.</summary>
@@ -164,6 +178,7 @@ internal sealed partial class Activation : CallTarget, IGrainContext
     private void Begin(Call call)
     {
         call.Target = this;
+        _hasServed = true;
         _running++;
         if (call.Method.AlwaysInterleave) return;
         _blocking++;

@@ -14,6 +14,13 @@ internal static class CleanContext
             return;
         }
 
+        if (before is null)
+        {
+            // The caller has suppressed the flow, which only this brings back.
+            ExecutionContext.Run(Empty, _ => action(state), null);
+            return;
+        }
+
         ExecutionContext.Restore(Empty);
         try
         {
@@ -21,8 +28,7 @@ internal static class CleanContext
         }
         finally
         {
-            // Nothing to restore where flow is suppressed: the thread had no values that would flow.
-            if (before is not null) ExecutionContext.Restore(before);
+            ExecutionContext.Restore(before);
         }
     }
 

@@ -63,6 +63,8 @@ internal sealed class Call<TArgs, TResult>(GrainMethod<TArgs> method, TArgs args
         if (_completion is null) Wait();
         // Captures the activation's scheduler: the end is noticed in a turn, or as part of the one that reached it.
         _work.GetAwaiter().UnsafeOnCompleted(End);
+        // Dropped while this thread ran it: the drop could not see that somebody waits.
+        if (Target!.IsLost) TryFail(Target.Lost());
     }
 
     public override bool TryFail(Exception exception)

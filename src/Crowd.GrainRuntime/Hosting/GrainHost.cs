@@ -70,6 +70,8 @@ public sealed partial class GrainHost : IHostedService, IAsyncDisposable
 
     internal ReminderClock Reminders { get; }
 
+    internal bool HasStopped => _phase == Phase.Stopped;
+
     internal int TurnsPerSlice { get; }
 
     internal TaskCreationOptions CompletionOptions { get; }
@@ -87,10 +89,10 @@ public sealed partial class GrainHost : IHostedService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         if (_phase != Phase.NotStarted) throw new InvalidOperationException("The grain runtime has been started already.");
+        await Reminders.StartAsync(cancellationToken);
         _clocks.Add(StartClock(Deadlines.Tick, Deadlines.TickPeriod));
         _clocks.Add(StartClock(CollectIdle, Options.CollectionQuantum));
         _phase = Phase.Running;
-        await Reminders.StartAsync(cancellationToken);
     }
 
     /// <summary>

@@ -18,8 +18,8 @@ public sealed class GrainRuntimeOptions
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>
-    /// How many calls may wait for one activation; one more gets a <see cref="LimitExceededException"/>. In calls, from 1 to 1,000,000;
-    /// default 10,000.
+    /// How many calls one activation may have beside one that runs: in the mailbox, and in a reentrant grain also those that have begun and
+    /// not ended. One more gets a <see cref="LimitExceededException"/>. In calls, from 1 to 1,000,000; default 10,000.
     /// </summary>
     [Range(1, 1_000_000)]
     public int MailboxLimit { get; set; } = 10_000;

@@ -38,4 +38,7 @@ public class InconsistentStateException : Exception
 
     /// <summary>The tag that the grain expected, if known.</summary>
     public string? CurrentEtag { get; }
+
+    /// <summary>True until the grain whose state it is about has seen it: callers that it passes through keep theirs.</summary>
+    internal bool IsSourceActivation { get; set; } = true;
 }

@@ -140,6 +140,31 @@ public class ActivationTests
     }
 
     [Fact]
+    public async Task An_inconsistent_state_ends_only_the_activation_that_it_is_about()
+    {
+        await using var runtime = Simulated();
+        var caller = runtime.Grain<ILifeGrain>("caller");
+        var before = runtime.Finish(() => caller.Instance());
+
+        var call = runtime.Begin(() => caller.InconsistentOf("a"));
+        await Assert.ThrowsAsync<InconsistentStateException>(() => call);
+
+        Assert.Equal(before, runtime.Finish(() => caller.Instance()));
+        Assert.Single(runtime.Probe.Log, line => line == "deactivated");
+    }
+
+    [Fact]
+    public async Task A_grain_that_ends_as_it_begins_does_not_hand_its_callers_on_for_ever()
+    {
+        await using var runtime = Simulated();
+        _plan.EndAtOnce = true;
+
+        var call = runtime.Begin(() => runtime.Grain<ILifeGrain>().Instance());
+
+        await Assert.ThrowsAsync<SiloUnavailableException>(() => call);
+    }
+
+    [Fact]
     public async Task A_dropped_grain_is_gone_in_the_middle_of_its_call()
     {
         await using var runtime = Simulated();

@@ -11,6 +11,8 @@ internal sealed class LifePlan
 
     public Func<bool> FailConstructor { get; set; } = static () => false;
 
+    public bool EndAtOnce { get; set; }
+
     /// <summary>How many instances of a key live now; none may ever see two.</summary>
     public ConcurrentDictionary<string, int> Living { get; } = new();
 }
@@ -38,6 +40,8 @@ internal interface ILifeGrain : IGrainWithStringKey
     Task Touch();
 
     Task CallWhileEnding(string other);
+
+    Task InconsistentOf(string other);
 }
 
 internal sealed class ScopedThing : IDisposable
@@ -79,6 +83,7 @@ internal sealed class LifeGrain : Grain, ILifeGrain
         _active = true;
         if (_plan.Living.AddOrUpdate(this.GetPrimaryKeyString(), 1, static (_, count) => count + 1) != 1) _probe.Note("two at once");
         _probe.Note("activated");
+        if (_plan.EndAtOnce) DeactivateOnIdle();
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -124,6 +129,8 @@ internal sealed class LifeGrain : Grain, ILifeGrain
         await Task.Yield();
         throw new InconsistentStateException("another writer", "2", "1");
     }
+
+    public Task InconsistentOf(string other) => GrainFactory.GetGrain<ILifeGrain>(other).Inconsistent();
 
     public Task<string> Scoped()
     {

@@ -51,11 +51,13 @@ public class TimeoutTests
         Assert.Equal(0, runtime.Finish(() => runtime.Grain<ITurnGrain>("one").Count()));
     }
 
-    [Fact]
-    public async Task A_full_mailbox_refuses_and_names_its_limit()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_full_mailbox_refuses_and_names_its_limit(bool reentrant)
     {
         await using var runtime = TestRuntime.Simulated(options => options.MailboxLimit = 2);
-        var grain = runtime.Grain<ITurnGrain>();
+        ITurns grain = reentrant ? runtime.Grain<IReentrantTurnGrain>() : runtime.Grain<ITurnGrain>();
         var taken = Enumerable.Range(0, 3).Select(_ => runtime.Begin(() => grain.Visit("slow"))).ToList();
 
         var refused = runtime.Begin(() => grain.Visit("slow"));

@@ -137,6 +137,23 @@ public class TurnTests
 
         Assert.Equal("caller", AmbientGrain.Ambient.Value);
     }
+
+    [Fact]
+    public async Task A_caller_that_has_suppressed_the_flow_of_its_values_still_has_so_after_a_call()
+    {
+        await using var runtime = await TestRuntime.OnPoolAsync();
+        var grain = runtime.Grain<IAmbientGrain>();
+        await grain.SeeAndSet("first");
+
+        List<Task<string?>> calls = [];
+        using (ExecutionContext.SuppressFlow())
+        {
+            for (var i = 0; i < 10; i++) calls.Add(grain.SeeAndSet("grain"));
+            Assert.True(ExecutionContext.IsFlowSuppressed());
+        }
+
+        Assert.All(await Task.WhenAll(calls), Assert.Null);
+    }
 }
 
 internal interface IAmbientGrain : IGrainWithStringKey
