@@ -1,0 +1,97 @@
+using Crowd.Domain;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Crowd.Payments;
+
+/// <summary>
+/// A payment provider that moves no real money: it says yes, remembers what it said by id while the process lives, and fails where it is told to. The
+/// reference follows from the id, so that a repetition after a restart gets the same answer. Safe for concurrent use.
+/// </summary>
+public sealed partial class SandboxPayments : IPaymentProvider
+{
+    /// <summary>Begins the reason when an id comes again with other content.</summary>
+    public const string IdempotencyConflict = "idempotency_conflict";
+
+    /// <summary>Begins the reason when the amount cannot be paid.</summary>
+    public const string InvalidAmount = "invalid_amount";
+
+    /// <summary>Begins the reason of an injected refusal.</summary>
+    public const string Declined = "declined";
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, (SandboxPayment Payment, PaymentOutcome Outcome)> _concluded = new(StringComparer.Ordinal);
+    private readonly List<SandboxPayment> _moved = [];
+    private readonly SandboxOptions _options;
+
+    public SandboxPayments(IOptions<SandboxOptions> options, ILogger<SandboxPayments> logger)
+    {
+        _options = options.Value;
+        LogSandbox(logger);
+    }
+
+    public string Name => "sandbox";
+
+    public bool IsReal => false;
+
+    /// <summary>What has moved, in order: each payment once, however often it was asked for. A copy.</summary>
+    public IReadOnlyList<SandboxPayment> Moved
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _moved];
+        }
+    }
+
+    public Task<PaymentOutcome> CollectAsync(TopUpId topUp, RequesterId requester, Money amount, CancellationToken cancellationToken) =>
+        MoveAsync(new(topUp.Required().Value, PaymentDirection.In, requester.Required().Value, amount), cancellationToken);
+
+    public Task<PaymentOutcome> PayAsync(PayoutId payout, WorkerId worker, Money amount, CancellationToken cancellationToken) =>
+        MoveAsync(new(payout.Required().Value, PaymentDirection.Out, worker.Required().Value, amount), cancellationToken);
+
+    private Task<PaymentOutcome> MoveAsync(SandboxPayment payment, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<PaymentOutcome>(cancellationToken);
+        var fault = _options.Fault(payment);
+        if (fault == SandboxFault.BeforeEffect)
+            return Task.FromResult<PaymentOutcome>(new PaymentOutcome.Unknown("The sandbox was told to lose the request."));
+
+        PaymentOutcome outcome;
+        lock (_lock)
+            outcome = Conclude(payment, fault);
+        return Task.FromResult(fault == SandboxFault.AfterEffect ? new PaymentOutcome.Unknown("The sandbox was told to lose the reply.") : outcome);
+    }
+
+    private PaymentOutcome Conclude(SandboxPayment payment, SandboxFault fault)
+    {
+        if (_concluded.TryGetValue(payment.Id, out var before))
+        {
+            return before.Payment == payment
+                ? before.Outcome
+                : new PaymentOutcome.Refused($"{IdempotencyConflict}: {payment.Id} was used for {before.Payment.Amount} with {before.Payment.Party}.");
+        }
+
+        PaymentOutcome outcome;
+        if (Wrong(payment) is { } wrong)
+            outcome = new PaymentOutcome.Refused($"{InvalidAmount}: {wrong}");
+        else if (fault == SandboxFault.Refuse)
+            outcome = new PaymentOutcome.Refused($"{Declined}: the sandbox was told to refuse.");
+        else
+            outcome = new PaymentOutcome.Done($"sandbox_{payment.Id}");
+
+        _concluded.Add(payment.Id, (payment, outcome));
+        if (outcome is PaymentOutcome.Done)
+            _moved.Add(payment);
+        return outcome;
+    }
+
+    private static string? Wrong(SandboxPayment payment) =>
+        payment.Amount.Micros <= 0 ? "the amount is not above 0."
+        : payment.Direction == PaymentDirection.Out && payment.Amount.InWholeMinorUnits() != payment.Amount ? "the amount is not in whole minor units."
+        : null;
+
+    [LoggerMessage(7001, LogLevel.Warning, "Payments go to the sandbox: no real money moves.")]
+    private static partial void LogSandbox(ILogger logger);
+}

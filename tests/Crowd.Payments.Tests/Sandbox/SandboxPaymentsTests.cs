@@ -1,0 +1,173 @@
+using Crowd.Domain;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace Crowd.Payments.Tests.Sandbox;
+
+public class SandboxPaymentsTests
+{
+    private static readonly TopUpId TopUp = Id.Parse<TopUpId>("top_00000000000000000000000001");
+    private static readonly RequesterId Requester = Id.Parse<RequesterId>("req_00000000000000000000000001");
+    private static readonly PayoutId Payout = Id.Parse<PayoutId>("pay_00000000000000000000000001");
+    private static readonly WorkerId Worker = Id.Parse<WorkerId>("wrk_00000000000000000000000001");
+    private static readonly Money FiveDollars = new(5_000_000, Currency.Usd);
+
+    private readonly SandboxOptions _options = new();
+    private readonly SandboxPayments _sandbox;
+
+    public SandboxPaymentsTests() => _sandbox = Start();
+
+    [Fact]
+    public void It_says_that_no_real_money_moves()
+    {
+        Assert.Equal("sandbox", _sandbox.Name);
+        Assert.False(_sandbox.IsReal);
+    }
+
+    [Fact]
+    public async Task A_payment_moves_once_however_often_it_is_asked_for()
+    {
+        var first = await PayAsync();
+        Assert.Equal("sandbox_" + Payout.Value, Assert.IsType<PaymentOutcome.Done>(first).Reference);
+        Assert.Equal(first, await PayAsync());
+        Assert.Equal([new(Payout.Value, PaymentDirection.Out, Worker.Value, FiveDollars)], _sandbox.Moved);
+    }
+
+    [Fact]
+    public async Task A_collection_moves_once_however_often_it_is_asked_for()
+    {
+        var first = await CollectAsync(FiveDollars);
+        Assert.IsType<PaymentOutcome.Done>(first);
+        Assert.Equal(first, await CollectAsync(FiveDollars));
+        Assert.Equal([new(TopUp.Value, PaymentDirection.In, Requester.Value, FiveDollars)], _sandbox.Moved);
+    }
+
+    [Fact]
+    public async Task Another_process_gives_the_same_reference() =>
+        Assert.Equal(await PayAsync(), await Start().PayAsync(Payout, Worker, FiveDollars, default));
+
+    [Fact]
+    public async Task The_same_id_with_another_amount_is_refused_by_name_and_moves_nothing()
+    {
+        await PayAsync();
+        AssertRefused(SandboxPayments.IdempotencyConflict, await _sandbox.PayAsync(Payout, Worker, FiveDollars * 2, default));
+        Assert.Single(_sandbox.Moved);
+        Assert.IsType<PaymentOutcome.Done>(await PayAsync());
+    }
+
+    [Fact]
+    public async Task The_same_id_for_another_party_or_currency_is_refused_by_name()
+    {
+        await PayAsync();
+        var other = Id.Parse<WorkerId>("wrk_00000000000000000000000002");
+        AssertRefused(SandboxPayments.IdempotencyConflict, await _sandbox.PayAsync(Payout, other, FiveDollars, default));
+        Assert.True(Currency.TryParse("EUR", out var euro));
+        AssertRefused(SandboxPayments.IdempotencyConflict, await _sandbox.PayAsync(Payout, Worker, new(5_000_000, euro), default));
+        Assert.Single(_sandbox.Moved);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-1_000_000)]
+    [InlineData(5_000_001)]
+    public async Task An_amount_that_cannot_be_paid_is_refused_by_name(long micros)
+    {
+        AssertRefused(SandboxPayments.InvalidAmount, await _sandbox.PayAsync(Payout, Worker, new(micros, Currency.Usd), default));
+        Assert.Empty(_sandbox.Moved);
+    }
+
+    [Fact]
+    public async Task A_collection_may_be_smaller_than_a_minor_unit_but_not_nothing()
+    {
+        Assert.IsType<PaymentOutcome.Done>(await CollectAsync(new(1, Currency.Usd)));
+        AssertRefused(SandboxPayments.InvalidAmount, await _sandbox.CollectAsync(Id.Parse<TopUpId>("top_00000000000000000000000002"), Requester, Money.Zero(Currency.Usd), default));
+    }
+
+    [Fact]
+    public async Task A_lost_request_moves_nothing_and_is_repeated_with_effect()
+    {
+        _options.Fault = _ => SandboxFault.BeforeEffect;
+        Assert.IsType<PaymentOutcome.Unknown>(await PayAsync());
+        Assert.Empty(_sandbox.Moved);
+        _options.Fault = _ => SandboxFault.None;
+        Assert.IsType<PaymentOutcome.Done>(await PayAsync());
+        Assert.Single(_sandbox.Moved);
+    }
+
+    [Fact]
+    public async Task A_lost_reply_has_moved_and_the_repetition_says_so_without_moving_again()
+    {
+        _options.Fault = _ => SandboxFault.AfterEffect;
+        Assert.IsType<PaymentOutcome.Unknown>(await PayAsync());
+        Assert.Single(_sandbox.Moved);
+        _options.Fault = _ => SandboxFault.None;
+        Assert.IsType<PaymentOutcome.Done>(await PayAsync());
+        Assert.Single(_sandbox.Moved);
+    }
+
+    [Fact]
+    public async Task A_refusal_is_for_good()
+    {
+        _options.Fault = _ => SandboxFault.Refuse;
+        AssertRefused(SandboxPayments.Declined, await PayAsync());
+        _options.Fault = _ => SandboxFault.None;
+        AssertRefused(SandboxPayments.Declined, await PayAsync());
+        Assert.Empty(_sandbox.Moved);
+    }
+
+    [Fact]
+    public async Task What_has_moved_is_not_refused_afterwards()
+    {
+        var done = await PayAsync();
+        _options.Fault = _ => SandboxFault.Refuse;
+        Assert.Equal(done, await PayAsync());
+    }
+
+    [Fact]
+    public async Task The_fault_is_chosen_by_the_payment()
+    {
+        _options.Fault = payment => payment.Direction == PaymentDirection.Out && payment.Party == Worker.Value && payment.Amount > new Money(1_000_000, Currency.Usd)
+            ? SandboxFault.Refuse
+            : SandboxFault.None;
+        AssertRefused(SandboxPayments.Declined, await PayAsync());
+        Assert.IsType<PaymentOutcome.Done>(await CollectAsync(FiveDollars));
+    }
+
+    [Fact]
+    public async Task A_default_id_is_a_broken_call()
+    {
+        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.PayAsync(default, Worker, FiveDollars, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.PayAsync(Payout, default, FiveDollars, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.CollectAsync(default, Requester, FiveDollars, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.CollectAsync(TopUp, default, FiveDollars, default));
+    }
+
+    [Fact]
+    public async Task A_cancelled_call_moves_nothing()
+    {
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _sandbox.PayAsync(Payout, Worker, FiveDollars, new CancellationToken(canceled: true)));
+        Assert.Empty(_sandbox.Moved);
+    }
+
+    [Fact]
+    public void Many_callers_at_once_move_each_payment_once()
+    {
+        Parallel.For(0, 400, i =>
+        {
+            var id = Id.Parse<PayoutId>($"pay_000000000000000000000000{i % 20:00}");
+            var paid = _sandbox.PayAsync(id, Worker, FiveDollars, CancellationToken.None);
+            Assert.True(paid.IsCompletedSuccessfully);
+        });
+        Assert.Equal(20, _sandbox.Moved.Count);
+        Assert.Equal(20, _sandbox.Moved.Select(m => m.Id).Distinct(StringComparer.Ordinal).Count());
+    }
+
+    private SandboxPayments Start() => new(Options.Create(_options), NullLogger<SandboxPayments>.Instance);
+
+    private Task<PaymentOutcome> PayAsync() => _sandbox.PayAsync(Payout, Worker, FiveDollars, default);
+
+    private Task<PaymentOutcome> CollectAsync(Money amount) => _sandbox.CollectAsync(TopUp, Requester, amount, default);
+
+    private static void AssertRefused(string name, PaymentOutcome outcome) =>
+        Assert.StartsWith(name + ": ", Assert.IsType<PaymentOutcome.Refused>(outcome).Reason, StringComparison.Ordinal);
+}
