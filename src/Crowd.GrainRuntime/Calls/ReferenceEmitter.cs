@@ -17,6 +17,9 @@ internal static class ReferenceEmitter
 
     private static readonly ConcurrentDictionary<Type, Lazy<Factory>> Factories = new();
 
+    private static readonly MethodInfo ThrowIfRefused =
+        typeof(GrainReference).GetMethod(nameof(GrainReference.ThrowIfRefused), BindingFlags.NonPublic | BindingFlags.Static)!;
+
     /// <summary>The factory of the interface's references; generated once per process.</summary>
     public static Factory For(Type grainInterface) => Factories.GetOrAdd(grainInterface, static type => new Lazy<Factory>(() => Emit(type))).Value;
 
@@ -25,7 +28,8 @@ internal static class ReferenceEmitter
         var assembly = AssemblyBuilder.DefineDynamicAssembly(new AssemblyName($"{grainInterface.Name}.References"), AssemblyBuilderAccess.Run);
         var module = assembly.DefineDynamicModule("references");
         AllowAccess(assembly, module, grainInterface);
-        var type = module.DefineType($"{grainInterface.Name}Reference", TypeAttributes.Public | TypeAttributes.Sealed, typeof(GrainReference), [grainInterface]);
+        var type = module.DefineType(
+            $"{grainInterface.Name}Reference", TypeAttributes.Public | TypeAttributes.Sealed, typeof(GrainReference), [grainInterface]);
         EmitConstructor(type);
         var methods = InterfaceShape.MethodsOf(grainInterface).Select((method, index) => EmitMethod(type, grainInterface, method, index)).ToList();
         var made = type.CreateType();
@@ -88,7 +92,7 @@ internal static class ReferenceEmitter
         if (method.IsDefined(typeof(OneWayAttribute)))
         {
             il.Emit(OpCodes.Call, Send(nameof(GrainReference.Post), arguments));
-            if (returned == typeof(void)) il.Emit(OpCodes.Call, typeof(GrainReference).GetMethod(nameof(GrainReference.ThrowIfRefused), BindingFlags.NonPublic | BindingFlags.Static)!);
+            if (returned == typeof(void)) il.Emit(OpCodes.Call, ThrowIfRefused);
             else if (returned == typeof(ValueTask)) il.Emit(OpCodes.Newobj, returned.GetConstructor([typeof(Task)])!);
             return;
         }

@@ -16,7 +16,8 @@ public static class GrainExtensions
     public static TGrainInterface AsReference<TGrainInterface>(this IAddressable grain)
     {
         var reference = Reference(grain);
-        return reference is TGrainInterface same ? same : (TGrainInterface)(object)reference.Host.Reference(typeof(TGrainInterface), reference.Class, reference.Key);
+        if (reference is TGrainInterface same) return same;
+        return (TGrainInterface)(object)reference.Host.Reference(typeof(TGrainInterface), reference.Class, reference.Key);
     }
 
     /// <inheritdoc cref="AsReference{TGrainInterface}"/>

@@ -45,10 +45,11 @@ internal sealed class ShapeComparer(IReadOnlyList<Type> ours, IReadOnlyList<Type
 
     private static string Names(MethodBase method) => string.Join(", ", method.GetParameters().Select(parameter => parameter.Name));
 
-    private static int Targets(Type attribute) =>
-        attribute.GetCustomAttributesData().FirstOrDefault(data => data.AttributeType.Name == nameof(AttributeUsageAttribute))?.ConstructorArguments[0].Value is int targets
-            ? targets
-            : (int)AttributeTargets.All;
+    private static int Targets(Type attribute)
+    {
+        var usage = attribute.GetCustomAttributesData().FirstOrDefault(data => data.AttributeType.Name == nameof(AttributeUsageAttribute));
+        return usage?.ConstructorArguments[0].Value is int targets ? targets : (int)AttributeTargets.All;
+    }
 
     private IEnumerable<string> Compare(Type our)
     {

@@ -68,7 +68,8 @@ internal sealed class CallGrain(Probe probe) : Grain, ICallGrain
         throw new OperationCanceledException();
     }
 
-    public Task<string> ThroughItself() => Task.FromResult(this.AsReference<ICallGrain>().GetPrimaryKeyString() + GrainFactory.GetGrain<ICallGrain>("other").GetPrimaryKeyString());
+    public Task<string> ThroughItself() => Task.FromResult(
+        this.AsReference<ICallGrain>().GetPrimaryKeyString() + GrainFactory.GetGrain<ICallGrain>("other").GetPrimaryKeyString());
 
     public void Post(string what) => probe.Note(what);
 

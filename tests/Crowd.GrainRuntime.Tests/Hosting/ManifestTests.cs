@@ -82,7 +82,8 @@ public class ManifestTests
 
         public Type Interface(string name, Type? returned = null, Type? parameter = null, bool generic = false)
         {
-            var type = _module.DefineType(name, TypeAttributes.Interface | TypeAttributes.Abstract | TypeAttributes.Public, null, [typeof(IGrainWithStringKey)]);
+            var type = _module.DefineType(
+                name, TypeAttributes.Interface | TypeAttributes.Abstract | TypeAttributes.Public, null, [typeof(IGrainWithStringKey)]);
             if (returned is not null)
             {
                 var method = type.DefineMethod(
@@ -98,8 +99,8 @@ public class ManifestTests
             var type = _module.DefineType(name, TypeAttributes.Public, typeof(Grain), implemented is null ? [] : [implemented]);
             if (implemented?.GetMethod("Method") is { } method)
             {
-                var body = type.DefineMethod(
-                    "Method", MethodAttributes.Public | MethodAttributes.Virtual, method.ReturnType, [.. method.GetParameters().Select(parameter => parameter.ParameterType)]);
+                Type[] parameters = [.. method.GetParameters().Select(parameter => parameter.ParameterType)];
+                var body = type.DefineMethod("Method", MethodAttributes.Public | MethodAttributes.Virtual, method.ReturnType, parameters);
                 if (method.IsGenericMethod) body.DefineGenericParameters("T");
                 var il = body.GetILGenerator();
                 il.Emit(OpCodes.Ldnull);

@@ -40,7 +40,8 @@ public class StopTests
     public async Task Stopping_gives_running_calls_up_at_the_limits()
     {
         await using var runtime = Simulated(options =>
-            (options.DrainTimeout, options.DeactivationTimeout, options.CallTimeout) = (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3), TimeSpan.FromHours(1)));
+            (options.DrainTimeout, options.DeactivationTimeout, options.CallTimeout) =
+                (TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(3), TimeSpan.FromHours(1)));
         var running = runtime.Begin(() => runtime.Grain<ILifeGrain>().VisitAt("never"));
         var stopping = runtime.Begin(() => runtime.Host.StopAsync(CancellationToken.None));
 
