@@ -16,8 +16,7 @@ internal static class CleanContext
 
         if (before is null)
         {
-            // The caller has suppressed the flow, which only this brings back.
-            ExecutionContext.Run(Empty, _ => action(state), null);
+            RunWithoutFlow(action, state);
             return;
         }
 
@@ -37,6 +36,9 @@ internal static class CleanContext
     {
         if (ExecutionContext.Capture() != Empty) ExecutionContext.Restore(Empty);
     }
+
+    /// <summary>For callers that have suppressed the flow, which only this brings back. Apart, for the closure that it costs.</summary>
+    private static void RunWithoutFlow<TState>(Action<TState> action, TState state) => ExecutionContext.Run(Empty, _ => action(state), null);
 
     private static ExecutionContext Capture()
     {
