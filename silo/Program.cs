@@ -1,2 +1,9 @@
-Console.Error.WriteLine("The silo's composition is not built yet.");
-return 1;
+using Crowd.Silo.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Hosting;
+
+// The headless server: grains and reactors without the API.
+var builder = Host.CreateApplicationBuilder(args);
+builder.Services.AddCrowd(new() { Database = builder.Configuration.GetConnectionString("crowd") ?? CrowdOptions.DefaultDatabase });
+await builder.Build().RunAsync();
+return Environment.ExitCode;

@@ -16,6 +16,6 @@ public static class AccountsTable
         ],
     };
 
-    internal static readonly int Credits = Table.IndexOf("credits");
-    internal static readonly int Debits = Table.IndexOf("debits");
+    public static readonly int Credits = Table.IndexOf("credits");
+    public static readonly int Debits = Table.IndexOf("debits");
 }

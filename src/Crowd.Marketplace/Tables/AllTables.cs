@@ -23,5 +23,6 @@ public static class AllTables
         PeopleTable.Table,
         ApiKeysTable.Table,
         InputsTable.Table,
+        SessionsTable.Table,
     ];
 }

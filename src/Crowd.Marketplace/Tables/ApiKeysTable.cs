@@ -21,9 +21,9 @@ public static class ApiKeysTable
         BesideLog = true,
     };
 
-    internal static readonly int KeyId = Table.IndexOf("key_id");
-    internal static readonly int PersonId = Table.IndexOf("person_id");
-    internal static readonly int Name = Table.IndexOf("name");
-    internal static readonly int CreatedAt = Table.IndexOf("created_at");
-    internal static readonly int RevokedAt = Table.IndexOf("revoked_at");
+    public static readonly int KeyId = Table.IndexOf("key_id");
+    public static readonly int PersonId = Table.IndexOf("person_id");
+    public static readonly int Name = Table.IndexOf("name");
+    public static readonly int CreatedAt = Table.IndexOf("created_at");
+    public static readonly int RevokedAt = Table.IndexOf("revoked_at");
 }

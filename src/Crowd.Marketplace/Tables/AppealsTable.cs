@@ -21,10 +21,10 @@ public static class AppealsTable
         Indexes = [new("status", "job_id"), new("worker_id")],
     };
 
-    internal static readonly int WorkerId = Table.IndexOf("worker_id");
-    internal static readonly int Status = Table.IndexOf("status");
-    internal static readonly int Message = Table.IndexOf("message");
-    internal static readonly int Reason = Table.IndexOf("reason");
-    internal static readonly int OpenedAt = Table.IndexOf("opened_at");
-    internal static readonly int ResolvedAt = Table.IndexOf("resolved_at");
+    public static readonly int WorkerId = Table.IndexOf("worker_id");
+    public static readonly int Status = Table.IndexOf("status");
+    public static readonly int Message = Table.IndexOf("message");
+    public static readonly int Reason = Table.IndexOf("reason");
+    public static readonly int OpenedAt = Table.IndexOf("opened_at");
+    public static readonly int ResolvedAt = Table.IndexOf("resolved_at");
 }

@@ -33,22 +33,22 @@ public static class AssignmentsTable
         Indexes = [new("worker_id", "job_id", "task_id")],
     };
 
-    internal static readonly int WorkerId = Table.IndexOf("worker_id");
-    internal static readonly int Status = Table.IndexOf("status");
-    internal static readonly int OfferedAt = Table.IndexOf("offered_at");
-    internal static readonly int LeaseUntil = Table.IndexOf("lease_until");
-    internal static readonly int SubmittedAt = Table.IndexOf("submitted_at");
-    internal static readonly int Answer = Table.IndexOf("answer");
-    internal static readonly int DurationMs = Table.IndexOf("duration_ms");
-    internal static readonly int Agrees = Table.IndexOf("agrees");
-    internal static readonly int Weight = Table.IndexOf("weight");
-    internal static readonly int Pay = Table.IndexOf("pay");
-    internal static readonly int Fee = Table.IndexOf("fee");
-    internal static readonly int Paid = Table.IndexOf("paid");
-    internal static readonly int Reason = Table.IndexOf("reason");
-    internal static readonly int Note = Table.IndexOf("note");
-    internal static readonly int SettledAt = Table.IndexOf("settled_at");
-    internal static readonly int ReviewDue = Table.IndexOf("review_due");
-    internal static readonly int GoldRight = Table.IndexOf("gold_right");
-    internal static readonly int Appeal = Table.IndexOf("appeal");
+    public static readonly int WorkerId = Table.IndexOf("worker_id");
+    public static readonly int Status = Table.IndexOf("status");
+    public static readonly int OfferedAt = Table.IndexOf("offered_at");
+    public static readonly int LeaseUntil = Table.IndexOf("lease_until");
+    public static readonly int SubmittedAt = Table.IndexOf("submitted_at");
+    public static readonly int Answer = Table.IndexOf("answer");
+    public static readonly int DurationMs = Table.IndexOf("duration_ms");
+    public static readonly int Agrees = Table.IndexOf("agrees");
+    public static readonly int Weight = Table.IndexOf("weight");
+    public static readonly int Pay = Table.IndexOf("pay");
+    public static readonly int Fee = Table.IndexOf("fee");
+    public static readonly int Paid = Table.IndexOf("paid");
+    public static readonly int Reason = Table.IndexOf("reason");
+    public static readonly int Note = Table.IndexOf("note");
+    public static readonly int SettledAt = Table.IndexOf("settled_at");
+    public static readonly int ReviewDue = Table.IndexOf("review_due");
+    public static readonly int GoldRight = Table.IndexOf("gold_right");
+    public static readonly int Appeal = Table.IndexOf("appeal");
 }

@@ -16,5 +16,5 @@ public static class InputsTable
         BesideLog = true,
     };
 
-    internal static readonly int Input = Table.IndexOf("input");
+    public static readonly int Input = Table.IndexOf("input");
 }

@@ -35,24 +35,24 @@ public static class JobsTable
         Indexes = [new("requester_id", "job_id"), new("status", "job_id")],
     };
 
-    internal static readonly int RequesterId = Table.IndexOf("requester_id");
-    internal static readonly int Title = Table.IndexOf("title");
-    internal static readonly int Status = Table.IndexOf("status");
-    internal static readonly int Spec = Table.IndexOf("spec");
-    internal static readonly int Currency = Table.IndexOf("currency");
-    internal static readonly int CreatedAt = Table.IndexOf("created_at");
-    internal static readonly int OpenedAt = Table.IndexOf("opened_at");
-    internal static readonly int ClosedAt = Table.IndexOf("closed_at");
-    internal static readonly int Tasks = Table.IndexOf("tasks");
-    internal static readonly int GoldTasks = Table.IndexOf("gold_tasks");
-    internal static readonly int Decided = Table.IndexOf("decided");
-    internal static readonly int Answers = Table.IndexOf("answers");
-    internal static readonly int Accepted = Table.IndexOf("accepted");
-    internal static readonly int Rejected = Table.IndexOf("rejected");
-    internal static readonly int Spent = Table.IndexOf("spent");
-    internal static readonly int Reserved = Table.IndexOf("reserved");
-    internal static readonly int Held = Table.IndexOf("held");
-    internal static readonly int Returned = Table.IndexOf("returned");
-    internal static readonly int GivenUp = Table.IndexOf("given_up");
-    internal static readonly int PauseReason = Table.IndexOf("pause_reason");
+    public static readonly int RequesterId = Table.IndexOf("requester_id");
+    public static readonly int Title = Table.IndexOf("title");
+    public static readonly int Status = Table.IndexOf("status");
+    public static readonly int Spec = Table.IndexOf("spec");
+    public static readonly int Currency = Table.IndexOf("currency");
+    public static readonly int CreatedAt = Table.IndexOf("created_at");
+    public static readonly int OpenedAt = Table.IndexOf("opened_at");
+    public static readonly int ClosedAt = Table.IndexOf("closed_at");
+    public static readonly int Tasks = Table.IndexOf("tasks");
+    public static readonly int GoldTasks = Table.IndexOf("gold_tasks");
+    public static readonly int Decided = Table.IndexOf("decided");
+    public static readonly int Answers = Table.IndexOf("answers");
+    public static readonly int Accepted = Table.IndexOf("accepted");
+    public static readonly int Rejected = Table.IndexOf("rejected");
+    public static readonly int Spent = Table.IndexOf("spent");
+    public static readonly int Reserved = Table.IndexOf("reserved");
+    public static readonly int Held = Table.IndexOf("held");
+    public static readonly int Returned = Table.IndexOf("returned");
+    public static readonly int GivenUp = Table.IndexOf("given_up");
+    public static readonly int PauseReason = Table.IndexOf("pause_reason");
 }

@@ -17,6 +17,6 @@ public static class MembersTable
         Indexes = [new("person_id", "requester_id")],
     };
 
-    internal static readonly int Role = Table.IndexOf("role");
-    internal static readonly int Since = Table.IndexOf("since");
+    public static readonly int Role = Table.IndexOf("role");
+    public static readonly int Since = Table.IndexOf("since");
 }

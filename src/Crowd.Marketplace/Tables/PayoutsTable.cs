@@ -23,12 +23,12 @@ public static class PayoutsTable
         Indexes = [new("worker_id", "payout_id"), new("status", "payout_id")],
     };
 
-    internal static readonly int WorkerId = Table.IndexOf("worker_id");
-    internal static readonly int Amount = Table.IndexOf("amount");
-    internal static readonly int Currency = Table.IndexOf("currency");
-    internal static readonly int Status = Table.IndexOf("status");
-    internal static readonly int Reference = Table.IndexOf("reference");
-    internal static readonly int Reason = Table.IndexOf("reason");
-    internal static readonly int RequestedAt = Table.IndexOf("requested_at");
-    internal static readonly int EndedAt = Table.IndexOf("ended_at");
+    public static readonly int WorkerId = Table.IndexOf("worker_id");
+    public static readonly int Amount = Table.IndexOf("amount");
+    public static readonly int Currency = Table.IndexOf("currency");
+    public static readonly int Status = Table.IndexOf("status");
+    public static readonly int Reference = Table.IndexOf("reference");
+    public static readonly int Reason = Table.IndexOf("reason");
+    public static readonly int RequestedAt = Table.IndexOf("requested_at");
+    public static readonly int EndedAt = Table.IndexOf("ended_at");
 }

@@ -22,10 +22,10 @@ public static class PeopleTable
         BesideLog = true,
     };
 
-    internal static readonly int Login = Table.IndexOf("login");
-    internal static readonly int Email = Table.IndexOf("email");
-    internal static readonly int Name = Table.IndexOf("name");
-    internal static readonly int PasswordHash = Table.IndexOf("password_hash");
-    internal static readonly int Stamp = Table.IndexOf("stamp");
-    internal static readonly int CreatedAt = Table.IndexOf("created_at");
+    public static readonly int Login = Table.IndexOf("login");
+    public static readonly int Email = Table.IndexOf("email");
+    public static readonly int Name = Table.IndexOf("name");
+    public static readonly int PasswordHash = Table.IndexOf("password_hash");
+    public static readonly int Stamp = Table.IndexOf("stamp");
+    public static readonly int CreatedAt = Table.IndexOf("created_at");
 }

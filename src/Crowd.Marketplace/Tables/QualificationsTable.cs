@@ -16,6 +16,6 @@ public static class QualificationsTable
         ],
     };
 
-    internal static readonly int GrantedAt = Table.IndexOf("granted_at");
-    internal static readonly int Reason = Table.IndexOf("reason");
+    public static readonly int GrantedAt = Table.IndexOf("granted_at");
+    public static readonly int Reason = Table.IndexOf("reason");
 }

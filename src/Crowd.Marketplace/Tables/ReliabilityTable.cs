@@ -25,14 +25,14 @@ public static class ReliabilityTable
         Indexes = [new("worker_id", "job_id")],
     };
 
-    internal static readonly int Agreed = Table.IndexOf("agreed");
-    internal static readonly int Judged = Table.IndexOf("judged");
-    internal static readonly int GoldRight = Table.IndexOf("gold_right");
-    internal static readonly int GoldJudged = Table.IndexOf("gold_judged");
-    internal static readonly int Answers = Table.IndexOf("answers");
-    internal static readonly int Accepted = Table.IndexOf("accepted");
-    internal static readonly int Rejected = Table.IndexOf("rejected");
-    internal static readonly int Paid = Table.IndexOf("paid");
-    internal static readonly int TimeMs = Table.IndexOf("time_ms");
-    internal static readonly int Override = Table.IndexOf("override");
+    public static readonly int Agreed = Table.IndexOf("agreed");
+    public static readonly int Judged = Table.IndexOf("judged");
+    public static readonly int GoldRight = Table.IndexOf("gold_right");
+    public static readonly int GoldJudged = Table.IndexOf("gold_judged");
+    public static readonly int Answers = Table.IndexOf("answers");
+    public static readonly int Accepted = Table.IndexOf("accepted");
+    public static readonly int Rejected = Table.IndexOf("rejected");
+    public static readonly int Paid = Table.IndexOf("paid");
+    public static readonly int TimeMs = Table.IndexOf("time_ms");
+    public static readonly int Override = Table.IndexOf("override");
 }

@@ -16,6 +16,6 @@ public static class RequestersTable
         ],
     };
 
-    internal static readonly int Name = Table.IndexOf("name");
-    internal static readonly int CreatedAt = Table.IndexOf("created_at");
+    public static readonly int Name = Table.IndexOf("name");
+    public static readonly int CreatedAt = Table.IndexOf("created_at");
 }

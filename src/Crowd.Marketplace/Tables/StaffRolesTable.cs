@@ -15,5 +15,5 @@ public static class StaffRolesTable
         ],
     };
 
-    internal static readonly int Since = Table.IndexOf("since");
+    public static readonly int Since = Table.IndexOf("since");
 }

@@ -20,9 +20,9 @@ public static class TransfersTable
         Indexes = [new("credit", "at", "transfer_id")],
     };
 
-    internal static readonly int Credit = Table.IndexOf("credit");
-    internal static readonly int Amount = Table.IndexOf("amount");
-    internal static readonly int Currency = Table.IndexOf("currency");
-    internal static readonly int Kind = Table.IndexOf("kind");
-    internal static readonly int Reference = Table.IndexOf("reference");
+    public static readonly int Credit = Table.IndexOf("credit");
+    public static readonly int Amount = Table.IndexOf("amount");
+    public static readonly int Currency = Table.IndexOf("currency");
+    public static readonly int Kind = Table.IndexOf("kind");
+    public static readonly int Reference = Table.IndexOf("reference");
 }

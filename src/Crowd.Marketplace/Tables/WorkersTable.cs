@@ -19,9 +19,9 @@ public static class WorkersTable
         ],
     };
 
-    internal static readonly int PersonId = Table.IndexOf("person_id");
-    internal static readonly int RegisteredAt = Table.IndexOf("registered_at");
-    internal static readonly int SuspendedUntil = Table.IndexOf("suspended_until");
-    internal static readonly int SuspensionReason = Table.IndexOf("suspension_reason");
-    internal static readonly int ReliabilityOverride = Table.IndexOf("reliability_override");
+    public static readonly int PersonId = Table.IndexOf("person_id");
+    public static readonly int RegisteredAt = Table.IndexOf("registered_at");
+    public static readonly int SuspendedUntil = Table.IndexOf("suspended_until");
+    public static readonly int SuspensionReason = Table.IndexOf("suspension_reason");
+    public static readonly int ReliabilityOverride = Table.IndexOf("reliability_override");
 }

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Crowd.Api.Access;
+using Crowd.Api.Hosting;
+using Crowd.Api.Jobs;
+using Crowd.Domain;
+using Crowd.GraphQL;
+using Crowd.Journal;
+
+namespace Crowd.Api.Audit;
+
+/// <summary>An event of the log.</summary>
+public sealed class LogEntry
+{
+    internal const string Columns = "position, stream, version, type, at as at_micros, actor, data as data_text";
+
+    [GraphQLIgnore]
+    public long AtMicros { get; set; }
+
+    [GraphQLIgnore]
+    public string DataText { get; set; } = "";
+
+    /// <summary>Where it stands in the whole log.</summary>
+    public long Position { get; set; }
+
+    /// <summary>Of what it is: the id of a job, a task, a worker.</summary>
+    public string Stream { get; set; } = "";
+
+    /// <summary>Where it stands in its stream, from 1.</summary>
+    public long Version { get; set; }
+
+    /// <summary>What happened.</summary>
+    public string Type { get; set; } = "";
+
+    public DateTimeOffset At => Instants.FromMicroseconds(AtMicros);
+
+    /// <summary>Who did it: the id of a person or a key, or <c>system</c>.</summary>
+    public string Actor { get; set; } = "";
+
+    /// <summary>All there is to say of it.</summary>
+    public JsonElement Data => JsonSerializer.Deserialize(DataText, ApiJson.Default.JsonElement);
+}
+
+/// <summary>Queries of the log.</summary>
+public static class AuditQueries
+{
+    /// <summary>The whole log, newest first, for quality managers and administrators.</summary>
+    /// <param name="stream">Only of this job, task, worker, requester or payout.</param>
+    /// <param name="type">Only of this type, for example <c>task.decided</c>.</param>
+    /// <param name="actor">Only by this person or key.</param>
+    public static async Task<Connection<LogEntry>> GetAuditTrailAsync(
+        string? stream, string? type, string? actor, DateTimeOffset? from, DateTimeOffset? until, int? first, string? after, int? last, string? before,
+        Caller caller, Reads reads, CancellationToken cancellationToken)
+    {
+        caller.RequireQualityManager();
+        var where = new List<string>();
+        if (stream is not null)
+            where.Add("stream = @stream");
+        if (type is not null)
+            where.Add("type = @type");
+        if (actor is not null)
+            where.Add("actor = @actor");
+        if (from is not null)
+            where.Add("at >= @from");
+        if (until is not null)
+            where.Add("at < @until");
+        return await ReadAsync(where, new { stream, type, actor, from = from?.ToMicroseconds(), until = until?.ToMicroseconds() }, Page.From(first, after, last, before), reads, cancellationToken);
+    }
+
+    /// <summary>What happened to a job as a whole, newest first, for those who may see it.</summary>
+    public static async Task<Connection<LogEntry>> GetJobHistoryAsync(
+        JobId job, int? first, string? after, int? last, string? before, Caller caller, JobReads jobs, Reads reads, CancellationToken cancellationToken)
+    {
+        await jobs.ForReaderAsync(job, caller, cancellationToken);
+        return await ReadAsync(["stream = @stream"], new { stream = job.Value }, Page.From(first, after, last, before), reads, cancellationToken);
+    }
+
+    private static async Task<Connection<LogEntry>> ReadAsync(List<string> where, object filters, Page page, Reads reads, CancellationToken cancellationToken)
+    {
+        var parameters = new Dapper.DynamicParameters(filters);
+        var (compare, order) = page.IsBackward ? (">", "asc") : ("<", "desc");
+        if (page.Cursor is { } cursor)
+        {
+            where.Add($"position {compare} @cursor");
+            parameters.Add("cursor", long.TryParse(cursor, out var position) ? position : throw Refusals.Invalid("That is no cursor of this list."));
+        }
+
+        parameters.Add("limit", page.Limit);
+        var filter = where.Count == 0 ? "" : " where " + string.Join(" and ", where);
+        var rows = await reads.ListAsync<LogEntry>($"select {LogEntry.Columns} from events{filter} order by position {order} limit @limit", parameters, cancellationToken);
+        return page.Of(rows, e => e.Position.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    }
+}

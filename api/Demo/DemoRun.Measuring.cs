@@ -1,0 +1,101 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Crowd.Domain;
+
+namespace Crowd.Api.Demo;
+
+internal sealed partial class DemoRun
+{
+    private async Task<DemoReport> MeasureAsync(
+        ApiClient requester, string job, long funded, double perSecond, List<SimulatedWorker> workers, CancellationToken cancellationToken)
+    {
+        var (decided, right, majorityRight, answers) = (0, 0, 0, 0);
+        var kinds = workers.ToDictionary(w => w.Name, w => w.Kind, StringComparer.Ordinal);
+        var byKind = Staff.ToDictionary(s => s.Kind, s => new KindResult(s.Count, 0, 0, 0));
+        await foreach (var task in TasksAsync(requester, job, cancellationToken))
+        {
+            var truth = tasks.Truth[DemoTasks.KeyOf(task.GetProperty("input"))];
+            var votes = new Dictionary<string, int>(StringComparer.Ordinal);
+            foreach (var assignment in task.GetProperty("assignments").EnumerateArray().Where(a => a.GetProperty("answer").ValueKind == JsonValueKind.Object))
+            {
+                answers++;
+                var choice = assignment.GetProperty("answer").GetProperty("choice").GetString()!;
+                votes[choice] = votes.GetValueOrDefault(choice) + 1;
+                var kind = kinds[assignment.GetProperty("worker").GetString()!];
+                var sum = byKind[kind];
+                byKind[kind] = sum with
+                {
+                    Answers = sum.Answers + 1,
+                    Accepted = sum.Accepted + (assignment.GetProperty("status").GetString() == "ACCEPTED" ? 1 : 0),
+                    PaidMicros = sum.PaidMicros + assignment.GetProperty("paidMicros").GetInt64(),
+                };
+            }
+
+            if (task.GetProperty("stage").GetString() != "DECIDED")
+                continue;
+            decided++;
+            right += task.GetProperty("label").GetProperty("choice").GetString() == truth ? 1 : 0;
+            majorityRight += votes.MaxBy(v => (v.Value, -tasks.Labels.ToList().IndexOf(v.Key))).Key == truth ? 1 : 0;
+        }
+
+        var statement = (await requester.SendAsync(
+            "query($job: ID!, $of: String!) { job(id: $job) { returnedMicros agreement { krippendorffAlpha } } statement(of: $of) { kind amountMicros } }",
+            new() { ["job"] = job, ["of"] = job }, cancellationToken));
+        long Sum(string kind) => statement.GetProperty("statement").EnumerateArray().Where(l => l.GetProperty("kind").GetString() == kind).Sum(l => -l.GetProperty("amountMicros").GetInt64());
+        var alpha = statement.GetProperty("job").GetProperty("agreement").GetProperty("krippendorffAlpha");
+        return new()
+        {
+            Tasks = tasks.Truth.Count,
+            Decided = decided,
+            Answers = answers,
+            AnswersAtFixedRedundancy = tasks.Truth.Count * Redundancy,
+            Accuracy = decided == 0 ? 0 : (double)right / decided,
+            MajorityAccuracy = decided == 0 ? 0 : (double)majorityRight / decided,
+            KrippendorffAlpha = alpha.ValueKind == JsonValueKind.Null ? null : alpha.GetDouble(),
+            FundedMicros = funded,
+            PaidMicros = Sum("pay"),
+            FeesMicros = Sum("fee"),
+            EscrowReturnedMicros = Sum("release"),
+            LedgerBalanced = await IsBalancedAsync(cancellationToken),
+            AnswersPerSecond = perSecond,
+            Workers = byKind.ToDictionary(k => k.Key.ToString().ToLowerInvariant(), k => k.Value, StringComparer.Ordinal),
+        };
+    }
+
+    private static async IAsyncEnumerable<JsonElement> TasksAsync(
+        ApiClient requester, string job, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        const string Query =
+            "query($job: ID!, $after: String) { job(id: $job) { tasks(first: 200, after: $after) { pageInfo { hasNextPage endCursor } nodes { stage input label { choice } assignments { worker status paidMicros answer { choice } } } } } }";
+        string? after = null;
+        bool more;
+        do
+        {
+            var page = (await requester.SendAsync(Query, new() { ["job"] = job, ["after"] = after }, cancellationToken)).GetProperty("job").GetProperty("tasks");
+            foreach (var task in page.GetProperty("nodes").EnumerateArray())
+                yield return task;
+            more = page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean();
+            after = page.GetProperty("pageInfo").GetProperty("endCursor").GetString();
+        }
+        while (more);
+    }
+
+    /// <summary>Over the whole ledger: debits equal credits in every currency, and no account is negative that must not be.</summary>
+    private async Task<bool> IsBalancedAsync(CancellationToken cancellationToken)
+    {
+        var accounts = await reads.ListAsync<Balance>("select account, currency, credits, debits from accounts", null, cancellationToken);
+        return accounts.GroupBy(a => a.Currency, StringComparer.Ordinal).All(g => g.Sum(a => a.Credits) == g.Sum(a => a.Debits))
+            && accounts.All(a => a.Credits >= a.Debits || Account.MayBeNegative(a.Account));
+    }
+
+    private sealed class Balance
+    {
+        public string Account { get; set; } = "";
+
+        public string Currency { get; set; } = "";
+
+        public long Credits { get; set; }
+
+        public long Debits { get; set; }
+    }
+}

@@ -1,0 +1,47 @@
+using Crowd.Api.Access;
+using Crowd.Api.Accounts;
+using Crowd.Api.Audit;
+using Crowd.Api.Jobs;
+using Crowd.Api.Ledger;
+using Crowd.Api.Requesters;
+using Crowd.Api.Subscriptions;
+using Crowd.Api.Tasks;
+using Crowd.Api.Workers;
+using Crowd.Domain;
+using Crowd.GraphQL;
+
+namespace Crowd.Api.Hosting;
+
+/// <summary>What the GraphQL schema is made of. It is printed to <c>api/schema.graphql</c>, which a test compares.</summary>
+public static class Schema
+{
+    /// <summary>Adds all types and resolvers.</summary>
+    public static GraphQLBuilder AddCrowd(this GraphQLBuilder schema)
+    {
+        schema.Description("Crowd: labelling jobs, done by people, with a stated confidence.")
+            .Query(typeof(MeQueries)).Query(typeof(JobQueries)).Query(typeof(TaskQueries)).Query(typeof(MarketplaceQueries)).Query(typeof(WorkerQueries))
+            .Query(typeof(AppealQueries)).Query(typeof(StatementQueries)).Query(typeof(PayoutQueries)).Query(typeof(AuditQueries))
+            .Mutation(typeof(AccountMutations)).Mutation(typeof(OrganisationMutations)).Mutation(typeof(JobMutations)).Mutation(typeof(WorkMutations))
+            .Mutation(typeof(ReviewMutations)).Mutation(typeof(WorkerMutations)).Mutation(typeof(PayoutMutations))
+            .Subscription(typeof(MarketSubscriptions))
+            .ExtensionsOf(typeof(Schema).Assembly)
+            .Context(CallerOfRequest.Of)
+            .Loader<InputLoader>()
+            .ErrorFilter<ErrorFilter>();
+        Id<PersonId>(schema);
+        Id<RequesterId>(schema);
+        Id<WorkerId>(schema);
+        Id<JobId>(schema);
+        Id<TaskId>(schema);
+        Id<PayoutId>(schema);
+        Id<ApiKeyId>(schema);
+        Id<HoldId>(schema);
+        Id<TopUpId>(schema);
+        return schema.Id<AssignmentId>(
+            text => AssignmentId.TryParse(text, out var id) ? id : throw new GraphQLException($"'{text}' is not the id of an assignment (asg_…).", "BAD_USER_INPUT"), id => id.Value);
+    }
+
+    private static void Id<T>(GraphQLBuilder schema)
+        where T : struct, IId<T> =>
+        schema.Id<T>(text => Domain.Id.TryParse<T>(text, out var id) ? id : throw new GraphQLException($"'{text}' is not an id of the form {T.Prefix}_….", "BAD_USER_INPUT"), id => id.Value);
+}

@@ -1,0 +1,64 @@
+using System.Threading.RateLimiting;
+using Crowd.Api.Access;
+using Crowd.Api.Accounts;
+using Crowd.Api.Bulk;
+using Crowd.Api.Jobs;
+using Crowd.Api.Subscriptions;
+using Crowd.Api.Tasks;
+using Crowd.GraphQL;
+using Crowd.Silo.Hosting;
+
+namespace Crowd.Api.Hosting;
+
+/// <summary>The API's web server.</summary>
+public static class Server
+{
+    /// <summary>Where the server listens unless told otherwise.</summary>
+    public const string DefaultUrl = "http://localhost:5080";
+
+    /// <summary>Makes the application. Configuration comes from <c>appsettings.json</c>, the environment and the arguments.</summary>
+    /// <param name="args">Arguments for the configuration, such as <c>--Crowd:RequestsPerSecond=0</c>.</param>
+    /// <param name="database">Connection string; null for the configuration's <c>ConnectionStrings:crowd</c>, else the default file.</param>
+    /// <param name="urls">Addresses, separated by semicolons; null for the configuration's, else <see cref="DefaultUrl"/>.</param>
+    /// <param name="seed">Seed of chance; null for none.</param>
+    /// <param name="configure">Last changes to the builder, for tests.</param>
+    public static WebApplication Create(string[] args, string? database, string? urls, int? seed = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        if (urls is not null)
+            builder.WebHost.UseUrls(urls);
+        else if (builder.Configuration["urls"] is null && builder.Configuration["http_ports"] is null)
+            builder.WebHost.UseUrls(DefaultUrl);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        configure?.Invoke(builder);
+
+        var options = builder.Configuration.GetSection("Crowd").Get<ApiOptions>() ?? new();
+        System.ComponentModel.DataAnnotations.Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        builder.Services.AddCrowd(new() { Database = database ?? builder.Configuration.GetConnectionString("crowd") ?? CrowdOptions.DefaultDatabase, Seed = seed });
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton<Reads>().AddSingleton<JobReads>().AddSingleton<CallerDirectory>().AddSingleton<Sessions>().AddSingleton<SignInLimiter>();
+        builder.Services.AddSingleton<LogFeed>().AddSingleton<InputCache>().AddSingleton<RequestLimits>();
+        builder.Services.AddGraphQL(schema => schema.AddCrowd().Configure(o => o.AllowIntrospection = options.Introspection ?? builder.Environment.IsDevelopment()));
+        builder.AddTelemetry();
+
+        var app = builder.Build();
+        app.UseMiddleware<ReadyMiddleware>();
+        app.UseMiddleware<CallerMiddleware>();
+        app.UseMiddleware<LimitMiddleware>();
+        app.UseWebSockets();
+        app.MapHealth();
+        app.MapPost("/jobs/{id}/tasks", ImportEndpoint.HandleAsync);
+        app.MapGet("/jobs/{id}/results", ExportEndpoint.HandleAsync);
+        app.MapGraphQL("/graphql");
+        app.MapGet("/", () => Results.Redirect("/graphql"));
+        return app;
+    }
+
+    /// <summary>Starts the application and waits until it is the active one.</summary>
+    public static async Task StartActiveAsync(this WebApplication app, CancellationToken cancellationToken)
+    {
+        await app.StartAsync(cancellationToken);
+        await app.Services.GetRequiredService<ServerState>().WhenActive.WaitAsync(cancellationToken);
+        await FirstAdministrator.MakeAsync(app.Services, app.Services.GetRequiredService<ApiOptions>());
+    }
+}

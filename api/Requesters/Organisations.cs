@@ -1,0 +1,92 @@
+using Crowd.Api.Access;
+using Crowd.Api.Accounts;
+using Crowd.Api.Hosting;
+using Crowd.Domain;
+using Crowd.GrainRuntime;
+using Crowd.GraphQL;
+using Crowd.Marketplace.Requesters;
+
+namespace Crowd.Api.Requesters;
+
+/// <summary>An organisation that posts jobs and pays.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Role">The caller's role in it; null for staff who are no members.</param>
+[GraphQLName("Organisation")]
+public sealed record Organisation(RequesterId Id, string Name, MemberRole? Role);
+
+/// <summary>A member of an organisation.</summary>
+/// <param name="Person">The person.</param>
+/// <param name="Name">How the person wants to be called.</param>
+/// <param name="Email">The address.</param>
+/// <param name="Role">What the member may do.</param>
+public sealed record Member(PersonId Person, string Name, string Email, MemberRole Role);
+
+/// <summary>An organisation's members.</summary>
+[ExtendObjectType(typeof(Organisation))]
+public static class OrganisationFields
+{
+    /// <summary>The members, for members; at most 1,000.</summary>
+    public static async Task<IReadOnlyList<Member>> GetMembersAsync(Organisation organisation, Caller caller, Reads reads, CancellationToken cancellationToken)
+    {
+        caller.RequireMember(organisation.Id, MemberRole.Viewer);
+        var rows = await reads.ListAsync<MemberRow>(
+            "select m.person_id, m.role, p.name, p.email from members m left join people p on p.person_id = m.person_id where m.requester_id = @id order by m.person_id limit 1000",
+            new { id = organisation.Id.Value }, cancellationToken);
+        return [.. rows.Select(r => new Member(PersonId.From(r.PersonId), r.Name ?? "", r.Email ?? "", Enum.Parse<MemberRole>(r.Role)))];
+    }
+
+    private sealed class MemberRow
+    {
+        public string PersonId { get; set; } = "";
+
+        public string Role { get; set; } = "";
+
+        public string? Name { get; set; }
+
+        public string? Email { get; set; }
+    }
+}
+
+/// <summary>Mutations of organisations.</summary>
+public static class OrganisationMutations
+{
+    /// <summary>Founds an organisation; the caller becomes its first owner.</summary>
+    public static async Task<Organisation> CreateOrganisationAsync(string name, Caller caller, IGrainFactory grains, IIdSource ids)
+    {
+        var person = caller.RequirePerson();
+        var id = (await grains.GetGrain<IRequesterGrain>(ids.Next<RequesterId>().Value).RegisterAsync(name, person, caller.Actor)).OrThrow();
+        return new(id, name, MemberRole.Owner);
+    }
+
+    /// <summary>Makes the person with the address a member, or changes the role. For owners.</summary>
+    public static async Task<bool> SetMemberAsync(
+        RequesterId requester, string email, MemberRole role, Caller caller, IGrainFactory grains, Reads reads, CancellationToken cancellationToken)
+    {
+        caller.RequireMember(requester, MemberRole.Owner);
+        var person = await People.ByEmailAsync(email, reads, cancellationToken);
+        (await grains.GetGrain<IRequesterGrain>(requester.Value).SetMemberAsync(person.Id, role, caller.Actor)).OrThrow();
+        return true;
+    }
+
+    /// <summary>Takes a person out of the organisation. For owners.</summary>
+    public static async Task<bool> RemoveMemberAsync(RequesterId requester, PersonId person, Caller caller, IGrainFactory grains)
+    {
+        caller.RequireMember(requester, MemberRole.Owner);
+        (await grains.GetGrain<IRequesterGrain>(requester.Value).RemoveMemberAsync(person, caller.Actor)).OrThrow();
+        return true;
+    }
+
+    /// <summary>Pays money in through the payment provider. The same top-up again changes nothing. For owners.</summary>
+    /// <param name="topUp">An id made by the caller (<c>top_</c> and 26 characters), so that a repeated call has one effect.</param>
+    public static async Task<TopUpId> TopUpAsync(
+        RequesterId requester, long amountMicros, TopUpId? topUp, Caller caller, IGrainFactory grains, IIdSource ids, string currency = "USD")
+    {
+        caller.RequireMember(requester, MemberRole.Owner);
+        if (!Currency.TryParse(currency, out var known))
+            throw Refusals.Invalid($"'{currency}' is not a currency: give three letters of ISO 4217.");
+        var id = topUp ?? ids.Next<TopUpId>();
+        (await grains.GetGrain<IRequesterGrain>(requester.Value).TopUpAsync(id, new(amountMicros, known), caller.Actor)).OrThrow();
+        return id;
+    }
+}

@@ -1,0 +1,195 @@
+using Crowd.Api.Access;
+using Crowd.Api.Hosting;
+using Crowd.Api.Tasks;
+using Crowd.Domain;
+using Crowd.GraphQL;
+using Crowd.Journal;
+
+namespace Crowd.Api.Workers;
+
+/// <summary>A worker as quality managers see them; no name, no address.</summary>
+[GraphQLName("Worker")]
+public sealed class WorkerView
+{
+    internal const string Columns = "worker_id, registered_at, suspended_until, suspension_reason, reliability_override";
+
+    [GraphQLIgnore]
+    public string WorkerId { get; set; } = "";
+
+    [GraphQLIgnore]
+    public long RegisteredAt { get; set; }
+
+    [GraphQLIgnore]
+    public long? SuspendedUntil { get; set; }
+
+    public WorkerId Id => Domain.WorkerId.From(WorkerId);
+
+    [GraphQLName("registeredAt")]
+    public DateTimeOffset Registered => Instants.FromMicroseconds(RegisteredAt);
+
+    /// <summary>No new work until then; may lie in the past.</summary>
+    [GraphQLName("suspendedUntil")]
+    public DateTimeOffset? Suspension => SuspendedUntil is { } at ? Instants.FromMicroseconds(at) : null;
+
+    public string? SuspensionReason { get; set; }
+
+    /// <summary>A quality manager's reliability for all jobs, in place of the measured ones.</summary>
+    public double? ReliabilityOverride { get; set; }
+}
+
+/// <summary>How far a worker's answers on a job can be trusted, and what they came to.</summary>
+[GraphQLName("Reliability")]
+public sealed class ReliabilityView
+{
+    [GraphQLIgnore]
+    public string JobId { get; set; } = "";
+
+    [GraphQLIgnore]
+    public double? Override { get; set; }
+
+    [GraphQLIgnore]
+    public double? Overall { get; set; }
+
+    public JobId Job => Domain.JobId.From(JobId);
+
+    /// <summary>Probability of a right answer as it counts in decisions: the override if there is one, else the measured value.</summary>
+    public double Value => new Trust(Agreed + GoldRight, Judged + GoldJudged, Override ?? Overall).Skill;
+
+    /// <summary>Probability of a right answer as measured.</summary>
+    public double Measured => new Trust(Agreed + GoldRight, Judged + GoldJudged, null).Skill;
+
+    /// <summary>A quality manager's value.</summary>
+    public double? Overridden => Override ?? Overall;
+
+    /// <summary>Answers that agree with decided labels.</summary>
+    public int Agreed { get; set; }
+
+    /// <summary>Answers to tasks that are decided.</summary>
+    public int Judged { get; set; }
+
+    /// <summary>Right answers to gold tasks.</summary>
+    public int GoldRight { get; set; }
+
+    /// <summary>Answers to gold tasks.</summary>
+    public int GoldJudged { get; set; }
+
+    [GraphQLName("answerCount")]
+    public int Answers { get; set; }
+
+    [GraphQLName("acceptedCount")]
+    public int Accepted { get; set; }
+
+    [GraphQLName("rejectedCount")]
+    public int Rejected { get; set; }
+
+    [GraphQLName("paidMicros")]
+    public long Paid { get; set; }
+
+    [GraphQLIgnore]
+    public long TimeMs { get; set; }
+
+    /// <summary>Mean seconds from offer to answer.</summary>
+    public double? MeanSeconds => Answers == 0 ? null : TimeMs / 1000.0 / Answers;
+}
+
+/// <summary>What is read of a worker apart from the row.</summary>
+[ExtendObjectType(typeof(WorkerView))]
+public static class WorkerFields
+{
+    public static async Task<IReadOnlyList<string>> GetQualificationsAsync(WorkerView worker, Reads reads, CancellationToken cancellationToken) =>
+        await reads.ListAsync<string>("select qualification from qualifications where worker_id = @worker order by qualification", new { worker = worker.WorkerId }, cancellationToken);
+
+    /// <summary>Reliability by job, the latest jobs first, at most 200.</summary>
+    public static async Task<IReadOnlyList<ReliabilityView>> GetReliabilityAsync(WorkerView worker, Reads reads, CancellationToken cancellationToken) =>
+        await reads.ListAsync<ReliabilityView>(
+            """
+            select l.job_id, l.agreed, l.judged, l.gold_right, l.gold_judged, l.answers, l.accepted, l.rejected, l.paid, l.time_ms, l.override, w.reliability_override as overall
+            from reliability l left join workers w on w.worker_id = l.worker_id where l.worker_id = @worker order by l.job_id desc limit 200
+            """, new { worker = worker.WorkerId }, cancellationToken);
+
+    /// <summary>Everything that ever happened to the worker, in order.</summary>
+    public static async Task<IReadOnlyList<Audit.LogEntry>> GetHistoryAsync(WorkerView worker, Reads reads, CancellationToken cancellationToken) =>
+        await reads.ListAsync<Audit.LogEntry>($"select {Audit.LogEntry.Columns} from events where stream = @worker order by version limit 1000", new { worker = worker.WorkerId }, cancellationToken);
+}
+
+/// <summary>Queries about workers and their own work.</summary>
+public static class WorkerQueries
+{
+    /// <summary>One worker, for quality managers and the worker.</summary>
+    public static async Task<WorkerView> GetWorkerAsync(WorkerId id, Caller caller, Reads reads, CancellationToken cancellationToken)
+    {
+        if (caller.Worker != id)
+            caller.RequireQualityManager();
+        return await reads.FirstAsync<WorkerView>($"select {WorkerView.Columns} from workers where worker_id = @id", new { id = id.Value }, cancellationToken)
+            ?? throw Refusals.NotFound("such worker");
+    }
+
+    /// <summary>All workers, for quality managers, in the order in which they registered.</summary>
+    /// <param name="job">Only those who answered on the job.</param>
+    public static async Task<Connection<WorkerView>> GetWorkersAsync(
+        JobId? job, int? first, string? after, int? last, string? before, Caller caller, Reads reads, CancellationToken cancellationToken)
+    {
+        caller.RequireQualityManager();
+        var page = Page.From(first, after, last, before);
+        var (compare, order) = page.IsBackward ? ("<", "desc") : (">", "asc");
+        var where = "1 = 1" + (job is null ? "" : " and worker_id in (select worker_id from reliability where job_id = @job)");
+        var rows = await reads.ListAsync<WorkerView>(
+            $"select {WorkerView.Columns} from workers where {where}{(page.Cursor is null ? "" : $" and worker_id {compare} @cursor")} order by worker_id {order} limit @limit",
+            new { job = job?.Value, cursor = page.Cursor, limit = page.Limit }, cancellationToken);
+        return page.Of(rows, w => w.WorkerId);
+    }
+
+    /// <summary>The caller's own assignments, by job and in the order of their tasks. For workers.</summary>
+    /// <param name="status">Only of this status.</param>
+    public static async Task<Connection<MyAssignment>> GetMyAssignmentsAsync(
+        AssignmentStatus? status, int? first, string? after, int? last, string? before, Caller caller, Reads reads, CancellationToken cancellationToken)
+    {
+        var worker = caller.RequireWorker();
+        var page = Page.From(first, after, last, before);
+        var (compare, order) = page.IsBackward ? ("<", "desc") : (">", "asc");
+        var rows = await reads.ListAsync<AssignmentView>(
+            $"""
+            select {AssignmentView.Columns} from assignments where worker_id = @worker{(status is null ? "" : " and status = @status")}
+            {(page.Cursor is null ? "" : $" and task_id {compare} @cursor")} order by task_id {order}, ordinal {order} limit @limit
+            """,
+            new { worker = worker.Value, status = status?.ToString().ToLowerInvariant(), cursor = page.Cursor, limit = page.Limit }, cancellationToken);
+        return page.Of([.. rows.Select(r => new MyAssignment(r))], a => a.Task.Value);
+    }
+}
+
+/// <summary>An assignment as its worker sees it: whether the task was gold, and what others answered, stays out.</summary>
+public sealed class MyAssignment(AssignmentView row)
+{
+    public AssignmentId Id => row.Id;
+
+    public JobId Job => row.Job;
+
+    public TaskId Task => row.OfTask;
+
+    public AssignmentStatus Status => row.Status;
+
+    public DateTimeOffset OfferedAt => row.Offered;
+
+    public DateTimeOffset LeaseUntil => row.Until;
+
+    public DateTimeOffset? SubmittedAt => row.Submitted;
+
+    public Labels.AnswerView? Answer => row.Answer;
+
+    public long PayMicros => row.Pay;
+
+    public long PaidMicros => row.Paid;
+
+    /// <summary>Why it was accepted or rejected.</summary>
+    public string? Reason => row.Reason;
+
+    /// <summary>What the requester wrote.</summary>
+    public string? Note => row.Note;
+
+    public DateTimeOffset? SettledAt => row.Settled;
+
+    public AppealStatus? Appeal => row.Appeal;
+
+    /// <summary>What is to be labelled.</summary>
+    public Task<System.Text.Json.JsonElement> GetInputAsync(InputLoader inputs) => inputs.LoadAsync(Task);
+}

@@ -1,0 +1,21 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Crowd.Silo.Hosting;
+
+/// <summary>What a Crowd server is told when it starts.</summary>
+public sealed class CrowdOptions
+{
+    /// <summary>The default database: one SQLite file under <c>data</c> in the working folder.</summary>
+    public const string DefaultDatabase = "Data Source=data/crowd.db";
+
+    /// <summary>Connection string: <c>Data Source=…</c> is SQLite, <c>Host=…</c> is PostgreSQL. Default <see cref="DefaultDatabase"/>.</summary>
+    [Required]
+    public string Database { get; set; } = DefaultDatabase;
+
+    /// <summary>Seed of chance (which task is gold, ids' random part); null for one of the system's. Default null.</summary>
+    public int? Seed { get; set; }
+
+    /// <summary>How long the server waits for running calls when it stops. From 0 to 5 minutes; default 20 seconds.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
+    public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(20);
+}

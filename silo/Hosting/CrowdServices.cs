@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using Crowd.Domain;
+using Crowd.GrainRuntime;
+using Crowd.Journal;
+using Crowd.Marketplace.Log;
+using Crowd.Marketplace.Reactors;
+using Crowd.Payments;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Crowd.Silo.Hosting;
+
+/// <summary>The composition of a server: journal, grains, reactors. The api and the headless executable add the same.</summary>
+public static class CrowdServices
+{
+    /// <summary>Adds a server over the database of the options.</summary>
+    public static IServiceCollection AddCrowd(this IServiceCollection services, CrowdOptions options)
+    {
+        System.ComponentModel.DataAnnotations.Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        services.AddSingleton(options);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(provider => JournalFactory.Open(options.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => provider.GetRequiredService<JournalStore>().Journal);
+        services.AddSingleton(provider => provider.GetRequiredService<JournalStore>().SqlReads);
+        services.AddSingleton(provider => provider.GetRequiredService<JournalStore>().ActiveRole);
+        services.AddSingleton(_ => new Random(options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue)));
+        services.AddSingleton<IIdSource>(provider => new IdSource(provider.GetRequiredService<TimeProvider>(), new Random(options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue))));
+        services.AddSingleton<EventLog>();
+        services.AddSandboxPayments();
+        services.AddGrainRuntime(runtime =>
+        {
+            runtime.Assemblies.Add(typeof(EventLog).Assembly);
+            runtime.DrainTimeout = options.DrainTime;
+        });
+        services.AddSingleton<MarketReactor>();
+        services.AddSingleton<Keeper>();
+        services.AddSingleton<ServerState>();
+        services.AddHostedService<ActiveServer>();
+        return services;
+    }
+}
