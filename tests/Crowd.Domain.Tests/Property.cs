@@ -9,8 +9,10 @@ internal static class Property
 {
     private const ulong Seed = 20_261_123;
 
+    private const int Runs = 300;
+
     private static readonly Config Repeatable = Config.QuickThrowOnFailure
-        .WithMaxTest(300)
+        .WithMaxTest(Runs)
         .WithQuietOnSuccess(true)
         .WithReplay(FSharpOption<Replay>.Some(new Replay(new Rnd(Seed), FSharpOption<int>.None)));
 
@@ -21,7 +23,7 @@ internal static class Property
     public static void HoldsForSteps<T>(Gen<T> step, int most, Action<List<T>> check)
     {
         var steps = Gen.Choose(1, most).SelectMany(count => step.ListOf(count)).Select(found => found.ToList());
-        Check.One(Repeatable, Prop.ForAll(Arb.From(steps, Shorter), check));
+        Check.One(Repeatable.WithMaxTest(Runs / 3), Prop.ForAll(Arb.From(steps, Shorter), check));
     }
 
     /// <summary>Any 64 bits, the extremes more often.</summary>
