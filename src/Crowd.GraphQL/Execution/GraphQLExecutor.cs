@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Crowd.GraphQL.Inputs;
 using Crowd.GraphQL.Language;
 using Crowd.GraphQL.Requests;
@@ -16,6 +17,11 @@ internal sealed class GraphQLExecutor(Schema schema, GraphQLServerOptions option
 
     public ValueTask<ExecutionResult> ExecuteAsync(GraphQLRequest request, CancellationToken cancellationToken)
     {
+        if (Untrusted(ref request) is { } untrusted)
+        {
+            return new(untrusted);
+        }
+
         var document = Prepare(request);
         if (document.Refusal is { } refusal)
         {
@@ -63,6 +69,7 @@ internal sealed class GraphQLExecutor(Schema schema, GraphQLServerOptions option
         {
             document = PreparedDocument.Prepare(schema, request.Document.ToArray(), options);
             _documents.Add(document);
+            OperationTelemetry.DocumentPrepared();
         }
 
         return document;
@@ -70,23 +77,88 @@ internal sealed class GraphQLExecutor(Schema schema, GraphQLServerOptions option
 
     private RequestContext ContextOf(GraphQLRequest request, CancellationToken cancellationToken) => new(request.Services ?? services, request.State, cancellationToken);
 
-    private async ValueTask<ExecutionResult> ExecuteWithTimeout(Operation operation, RequestVariables variables, GraphQLRequest request, CancellationToken cancellationToken)
+    // A document named by hash takes the place of one that was sent.
+    private ExecutionResult? Untrusted(ref GraphQLRequest request)
     {
-        using var limit = new CancellationTokenSource(options.Timeout, time);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var trusted = options.TrustedDocuments;
+        if (request.DocumentId is { } id)
+        {
+            if (trusted is null || !trusted.TryFind(id, out var document))
+            {
+                return ExecutionResult.RequestError("There is no document by this id.", ErrorCodes.DocumentNotFound);
+            }
+
+            request = new GraphQLRequest(document)
+            {
+                OperationName = request.OperationName,
+                Variables = request.Variables,
+                Extensions = request.Extensions,
+                Services = request.Services,
+                State = request.State,
+                IsReadOnly = request.IsReadOnly,
+            };
+            return null;
+        }
+
+        return trusted is { AreOnly: true } && !trusted.Contains(request.Document.Span)
+            ? ExecutionResult.RequestError("Only documents known to the server are executed.", ErrorCodes.DocumentNotTrusted)
+            : null;
+    }
+
+    private ValueTask<ExecutionResult> ExecuteWithTimeout(Operation operation, RequestVariables variables, GraphQLRequest request, CancellationToken cancellationToken)
+    {
+        var limit = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
+        var registration = cancellationToken.UnsafeRegister(static source => ((CancellationTokenSource)source!).Cancel(), limit);
+        var definition = operation.Definition;
+        var started = time.GetTimestamp();
+        var activity = OperationTelemetry.Start(definition.Operation, definition.Name?.Value);
+        var running = ExecuteOnce(operation, variables, ContextOf(request, limit.Token), rootValue: null);
+        if (!running.IsCompletedSuccessfully)
+        {
+            return AwaitWithTimeout(running, limit, registration, activity, definition.Operation, started, cancellationToken);
+        }
+
+        // What is done already needs no timer and no state machine.
+#pragma warning disable MA0042
+        registration.Dispose();
+        limit.Dispose();
+        var result = running.Result;
+#pragma warning restore MA0042
+        OperationTelemetry.Stop(activity, definition.Operation, time.GetElapsedTime(started), result);
+        activity?.Dispose();
+        return new(result);
+    }
+
+    private async ValueTask<ExecutionResult> AwaitWithTimeout(
+        ValueTask<ExecutionResult> running,
+        CancellationTokenSource limit,
+        CancellationTokenRegistration registration,
+        Activity? activity,
+        OperationType type,
+        long started,
+        CancellationToken cancellationToken)
+    {
+        using var _ = activity;
+        await using var __ = registration;
+        using var ___ = limit;
+        limit.CancelAfter(options.Timeout);
+        ExecutionResult result;
         try
         {
-            return await ExecuteOnce(operation, variables, ContextOf(request, linked.Token), rootValue: null);
+            result = await running;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && limit.IsCancellationRequested)
         {
-            return ExecutionResult.RequestError(new GraphQLError
+            result = ExecutionResult.RequestError(new GraphQLError
             {
                 Message = "The operation took longer than it may.",
                 Code = ErrorCodes.Timeout,
                 Extensions = new Dictionary<string, object?>(StringComparer.Ordinal) { ["limitMilliseconds"] = options.Timeout.TotalMilliseconds },
             });
         }
+
+        OperationTelemetry.Stop(activity, type, time.GetElapsedTime(started), result);
+        return result;
     }
 
     private static ExecutionResult Finish(OperationExecution execution, ObjectResult root) => new(root, execution.Errors, hasData: true);

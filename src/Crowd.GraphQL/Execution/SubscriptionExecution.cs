@@ -60,6 +60,7 @@ internal static class SubscriptionExecution
         [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         await using var _ = events;
+        using var __ = new OpenSubscription();
         while (true)
         {
             GraphQLError? failure = null;
@@ -83,5 +84,12 @@ internal static class SubscriptionExecution
 
             yield return await executor.ExecuteOnce(operation, variables, context.ForEvent(), events.Current);
         }
+    }
+
+    private sealed class OpenSubscription : IDisposable
+    {
+        public OpenSubscription() => OperationTelemetry.SubscriptionOpened();
+
+        public void Dispose() => OperationTelemetry.SubscriptionClosed();
     }
 }

@@ -39,6 +39,9 @@ public sealed class GraphQLServerOptions
     /// <summary>Whether clients may read the schema. Default true.</summary>
     public bool AllowIntrospection { get; set; } = true;
 
+    /// <summary>Documents known by hash, and whether others are refused. Default none.</summary>
+    public TrustedDocuments? TrustedDocuments { get; set; }
+
     /// <summary>Largest body of a request in bytes. Default 1 MiB.</summary>
     [Range(1, int.MaxValue)]
     public int MaxRequestBytes { get; set; } = 1 << 20;

@@ -1,3 +1,4 @@
+using Crowd.GraphQL.GraphiQL;
 using Crowd.GraphQL.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,7 +18,13 @@ public static class GraphQLEndpointRouteBuilderExtensions
     /// </summary>
     public static IEndpointConventionBuilder MapGraphQL(this IEndpointRouteBuilder endpoints, string path = "/graphql", GraphQLHttpOptions? options = null)
     {
-        var handler = ActivatorUtilities.CreateInstance<GraphQLHttpHandler>(endpoints.ServiceProvider, options ?? new GraphQLHttpOptions());
+        options ??= new GraphQLHttpOptions();
+        if (options.ServeGraphiQL)
+        {
+            endpoints.MapGet($"{path.TrimEnd('/')}/graphiql/{{file}}", GraphiQLPage.File).AllowAnonymous();
+        }
+
+        var handler = ActivatorUtilities.CreateInstance<GraphQLHttpHandler>(endpoints.ServiceProvider, options);
         return endpoints.MapMethods(path, Methods, handler.Handle).WithDisplayName("GraphQL");
     }
 }

@@ -1,3 +1,4 @@
+using Crowd.GraphQL.GraphiQL;
 using Crowd.GraphQL.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
@@ -9,7 +10,7 @@ internal sealed class GraphQLHttpHandler(IGraphQLExecutor executor, GraphQLServe
 {
     public async Task Handle(HttpContext context)
     {
-        var kind = MediaTypes.Negotiate(context.Request);
+        var kind = MediaTypes.Negotiate(context.Request, options.ServeGraphiQL);
         try
         {
             if (context.WebSockets.IsWebSocketRequest)
@@ -21,6 +22,12 @@ internal sealed class GraphQLHttpHandler(IGraphQLExecutor executor, GraphQLServe
             if (kind == ResponseKind.None)
             {
                 throw new RequestException(StatusCodes.Status406NotAcceptable, $"The server writes {MediaTypes.GraphQLResponse}, {MediaTypes.Json} and {MediaTypes.EventStream}.", ErrorCodes.BadRequest);
+            }
+
+            if (kind == ResponseKind.Html && !context.Request.Query.ContainsKey("query"))
+            {
+                await GraphiQLPage.Show(context);
+                return;
             }
 
             await Execute(context, kind);

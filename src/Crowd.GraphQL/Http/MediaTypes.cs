@@ -31,7 +31,7 @@ internal static class MediaTypes
     public const string EventStream = "text/event-stream";
 
     /// <summary>The best of the acceptable types; plain JSON for clients that do not say.</summary>
-    public static ResponseKind Negotiate(HttpRequest request)
+    public static ResponseKind Negotiate(HttpRequest request, bool servesHtml)
     {
         var accept = request.Headers.Accept;
         if (StringValues.IsNullOrEmpty(accept) || accept == "*/*" || accept == Json)
@@ -44,7 +44,7 @@ internal static class MediaTypes
             return ResponseKind.GraphQLResponse;
         }
 
-        return MediaTypeHeaderValue.TryParseList(accept, out var types) ? Best(types, HttpMethods.IsGet(request.Method)) : ResponseKind.None;
+        return MediaTypeHeaderValue.TryParseList(accept, out var types) ? Best(types, servesHtml && HttpMethods.IsGet(request.Method)) : ResponseKind.None;
     }
 
     /// <summary>Whether a body is JSON in UTF-8.</summary>

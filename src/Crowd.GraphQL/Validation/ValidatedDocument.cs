@@ -25,7 +25,8 @@ internal sealed class ValidatedDocument
         Operations = [.. document.Definitions.OfType<OperationDefinitionNode>()];
         foreach (var fragment in document.Definitions.OfType<FragmentDefinitionNode>())
         {
-            Fragments.TryAdd(fragment.Name.Value, fragment);
+            // Of two by one name, which is an error, the last counts.
+            Fragments[fragment.Name.Value] = fragment;
         }
     }
 

@@ -1,0 +1,93 @@
+// The reference implementation's opinion of many documents. Reads one JSON object a line from a file: first the schemas, then the cases.
+import { readFileSync, writeFileSync } from 'node:fs';
+import * as g from 'graphql';
+
+// Rules for drafts that the specification of September 2025 does not have, and a protection that is no rule of it.
+const beyond = /^(DeferStream|StreamDirective|MaxIntrospectionDepth)/;
+const rules = g.specifiedRules.filter((rule) => !beyond.test(rule.name)).map((rule) => (context) => {
+  const named = Object.create(context);
+  named.reportError = (error) => {
+    error.rule = rule.name.replace(/Rule$/, '');
+    context.reportError(error);
+  };
+  return rule(named);
+});
+
+function hash(key) {
+  let h = 2166136261;
+  for (let i = 0; i < key.length; i++) h = Math.imul(h ^ key.charCodeAt(i), 16777619) >>> 0;
+  return (Math.imul((h ^ (h >>> 15)) >>> 0, 2654435761) >>> 0) >>> 4;
+}
+
+function canonical(value) {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'string') return `'${value}'`;
+  if (Array.isArray(value)) return `[${value.map((each) => canonical(each) + ';').join('')}]`;
+  if (typeof value === 'object') return `{${Object.keys(value).sort().map((name) => `${name}:${canonical(value[name])};`).join('')}}`;
+  return String(value);
+}
+
+function leaf(type, h) {
+  switch (type) {
+    case 'Int': return (h % 2001) - 1000;
+    case 'Float': return h % 41 === 0 ? NaN : ((h % 4001) - 2000) / 8;
+    case 'Boolean': return h % 2 === 0;
+    case 'ID': return `id${h}`;
+    default: return `s\u00e9\n"${h}\u2028\ud83d\ude00`;
+  }
+}
+
+function made(schema, type, key) {
+  const h = hash(key);
+  if (h % 61 === 0) return new Error('made up');
+  if (h % (g.isNonNullType(type) ? 97 : 11) === 1) return null;
+  const nullable = g.getNullableType(type);
+  if (g.isListType(nullable)) return Array.from({ length: hash(key + '#') % 4 }, (_, i) => made(schema, nullable.ofType, `${key}[${i}]`));
+  if (g.isCompositeType(nullable)) {
+    const possible = (g.isAbstractType(nullable) ? schema.getPossibleTypes(nullable) : [nullable]).map((each) => each.name).sort();
+    return { key, type: possible[h % possible.length] };
+  }
+  if (g.isEnumType(nullable)) return nullable.getValues()[h % nullable.getValues().length].name;
+  return leaf(nullable.name, h);
+}
+
+const locations = (error) => (error.locations ?? []).map(({ line, column }) => `${line}:${column}`).join(' ');
+
+function judge(schema, { document, operationName, variables }) {
+  let ast;
+  try {
+    ast = g.parse(document, { allowEmptySelectionSets: false });
+  } catch (error) {
+    return { syntax: locations(error) };
+  }
+  const invalid = g.validate(schema, ast, rules, { maxErrors: 100000, hideSuggestions: true, allowEmptySelectionSets: false });
+  if (invalid.length) return { invalid: invalid.map((error) => [error.rule ?? error.message, locations(error)]) };
+  if (ast.definitions.some((each) => each.operation === 'subscription')) return { valid: true };
+  const result = g.execute({
+    schema,
+    document: ast,
+    operationName,
+    variableValues: variables,
+    rootValue: { key: '' },
+    fieldResolver: (source, args, _, info) => made(info.schema, info.returnType, `${source.key}/${info.fieldName}${Object.keys(args).length ? canonical(args) : ''}`),
+    typeResolver: (value) => value.type,
+  });
+  return {
+    data: result.data,
+    errors: (result.errors ?? []).map((error) => [error.path ? error.path.join('.') : '', locations(error)]),
+  };
+}
+
+const [schemas, ...cases] = readFileSync(process.argv[2], 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
+const built = schemas.map((sdl) => g.buildSchema(sdl));
+// printSchema, but with the types in alphabetical order and their members as they are.
+const print = (schema) => Object.values(schema.getTypeMap())
+  .filter((type) => !g.isSpecifiedScalarType(type) && !g.isIntrospectionType(type))
+  .sort((a, b) => (a.name < b.name ? -1 : 1))
+  .map(g.printType)
+  .join('\n\n');
+
+const asked = { specifiedByUrl: true, inputValueDeprecation: true, directiveIsRepeatable: true, schemaDescription: true, oneOf: true };
+const out = [JSON.stringify(built.map((schema) => ({ sdl: print(schema), introspection: g.introspectionFromSchema(schema, asked) })))];
+for (const each of cases) out.push(JSON.stringify(judge(built[each.schema], each)));
+writeFileSync(process.argv[3], out.join('\n') + '\n');

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Crowd.GraphQL.Execution;
+using Crowd.GraphQL.Language;
+using Crowd.GraphQL.Tests.Library;
+using Crowd.GraphQL.Tests.Node;
+using Crowd.GraphQL.Types;
+using Crowd.GraphQL.Validation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Xunit.Abstractions;
+using Xunit.Sdk;
+
+namespace Crowd.GraphQL.Tests.Oracle;
+
+/// <summary>Holds parsing, validation, execution, introspection and the printer against graphql-js.</summary>
+public sealed class OracleTests(ITestOutputHelper output)
+{
+    private const int Seed = 20_261_123;
+    private const int Documents = 24_000;
+
+    /// <summary>Rules that the specification has as several and graphql-js as one, by the names there.</summary>
+    private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
+    {
+        ["OperationTypeExistence"] = "KnownOperationTypes",
+        ["OperationNameUniqueness"] = "UniqueOperationNames",
+        ["SingleRootField"] = "SingleFieldSubscriptions",
+        ["FieldSelections"] = "FieldsOnCorrectType",
+        ["FieldSelectionMerging"] = "OverlappingFieldsCanBeMerged",
+        ["LeafFieldSelections"] = "ScalarLeafs",
+        ["ArgumentNames"] = "KnownArgumentNames",
+        ["ArgumentUniqueness"] = "UniqueArgumentNames",
+        ["RequiredArguments"] = "ProvidedRequiredArguments",
+        ["FragmentNameUniqueness"] = "UniqueFragmentNames",
+        ["FragmentSpreadTypeExistence"] = "KnownTypeNames",
+        ["FragmentsMustBeUsed"] = "NoUnusedFragments",
+        ["FragmentSpreadTargetDefined"] = "KnownFragmentNames",
+        ["FragmentSpreadsMustNotFormCycles"] = "NoFragmentCycles",
+        ["FragmentSpreadIsPossible"] = "PossibleFragmentSpreads",
+        ["InputObjectFieldNames"] = "ValuesOfCorrectType",
+        ["InputObjectRequiredFields"] = "ValuesOfCorrectType",
+        ["InputObjectFieldUniqueness"] = "UniqueInputFieldNames",
+        ["DirectivesAreDefined"] = "KnownDirectives",
+        ["DirectivesAreInValidLocations"] = "KnownDirectives",
+        ["DirectivesAreUniquePerLocation"] = "UniqueDirectivesPerLocation",
+        ["VariableUniqueness"] = "UniqueVariableNames",
+        ["AllVariableUsesDefined"] = "NoUndefinedVariables",
+        ["AllVariablesUsed"] = "NoUnusedVariables",
+        ["AllVariableUsagesAreAllowed"] = "VariablesInAllowedPosition",
+    };
+
+    [Fact]
+    public async Task Every_document_fares_as_in_the_reference_implementation()
+    {
+        var schemas = Schemas.All.Append(LibrarySchema.Executor().Schema.Print()).ToArray();
+        var random = new Random(Seed);
+        var built = schemas.Select(sdl => SdlSchema.Build(sdl)).ToArray();
+        var cases = Enumerable.Range(0, Documents).Select(i => Case.Make(i % schemas.Length, built[i % schemas.Length], random, isMutated: i / schemas.Length % 5 < 2)).ToList();
+        var verdicts = await Judge(schemas, cases);
+
+        var printed = JsonNode.Parse(verdicts[0])!.AsArray();
+        await CompareSchemas(built, printed);
+        await CompareConventions(printed[^1]!);
+        var slow = schemas.Select(sdl => Executor(SdlSchema.Build(sdl, isAsync: true))).ToArray();
+        var executors = built.Select(Executor).ToArray();
+        var differences = new List<string>();
+        var tally = new Dictionary<string, int>(StringComparer.Ordinal);
+        for (var i = 0; i < cases.Count; i++)
+        {
+            var expected = JsonNode.Parse(verdicts[i + 1])!;
+            try
+            {
+                var outcome = await Compare(cases[i], built[cases[i].Schema], executors[cases[i].Schema], slow[cases[i].Schema], expected);
+                tally[outcome] = tally.GetValueOrDefault(outcome) + 1;
+            }
+            catch (XunitException difference)
+            {
+                differences.Add(difference.Message);
+            }
+        }
+
+        Assert.True(differences.Count == 0, $"{differences.Count} differ, such as\n{string.Join("\n\n", differences.Take(5))}");
+        output.WriteLine($"graphql-js: {cases.Count} documents equal: {string.Join(", ", tally.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Value} {each.Key}"))}");
+        Assert.True(tally["executed"] > Documents / 4 && tally["invalid"] > Documents / 8 && tally["syntax errors"] > Documents / 20);
+    }
+
+    private static IGraphQLExecutor Executor(Schema schema)
+    {
+        var options = new GraphQLServerOptions { MaxCost = long.MaxValue, MaxAliases = int.MaxValue, MaxDepth = 1000, MaxIntrospectionDepth = 1000, Timeout = Timeout.InfiniteTimeSpan };
+        var services = new ServiceCollection().BuildServiceProvider();
+        return new GraphQLExecutor(schema, options, new ErrorReporter(NullLogger<ErrorReporter>.Instance, []), services, TimeProvider.System);
+    }
+
+    private static async Task<string[]> Judge(string[] schemas, List<Case> cases)
+    {
+        var input = Path.GetTempFileName();
+        var result = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllLinesAsync(input, cases.Select(each => each.ToJson()).Prepend(JsonSerializer.Serialize(schemas)));
+            using var node = NodePackage.Start("oracle.mjs", input, result);
+            await node.WaitForExitAsync();
+            Assert.Equal(0, node.ExitCode);
+            return await File.ReadAllLinesAsync(result);
+        }
+        finally
+        {
+            File.Delete(input);
+            File.Delete(result);
+        }
+    }
+
+    private static async Task<string> Compare(Case each, Schema schema, IGraphQLExecutor executor, IGraphQLExecutor slow, JsonNode expected)
+    {
+        DocumentNode document;
+        try
+        {
+            document = Parser.Parse(each.Document);
+        }
+        catch (SyntaxException problem)
+        {
+            each.AssertEqual((string?)expected["syntax"] ?? "no syntax error", $"{problem.Location.Line}:{problem.Location.Column}");
+            return "syntax errors";
+        }
+
+        each.AssertEqual((string?)expected["syntax"] ?? "none", "none");
+        var errors = DocumentValidator.Validate(schema, document, out _, int.MaxValue);
+        each.AssertEqual(Sorted(expected["invalid"]), Sorted(errors.Select(error => (Names.GetValueOrDefault(error.Rule!, error.Rule!), Locations(error)))));
+        if (errors.Count > 0)
+        {
+            return "invalid";
+        }
+
+        if (expected["valid"] is not null)
+        {
+            return "valid subscriptions";
+        }
+
+        using var variables = JsonDocument.Parse(each.Variables);
+        var request = new GraphQLRequest(each.Document) { OperationName = each.OperationName, Variables = variables.RootElement };
+        var result = await executor.ExecuteAsync(request, CancellationToken.None);
+        each.AssertEqual(expected["data"]?.ToJsonString() ?? "null", Data(result));
+        each.AssertEqual(Sorted(expected["errors"]), Sorted(result.Errors.Select(error => (string.Join('.', error.Path ?? []), Locations(error)))));
+        each.AssertEqual(Data(result), Data(await slow.ExecuteAsync(request, CancellationToken.None)));
+        return result.HasData ? "executed" : "request errors";
+    }
+
+    private static async Task CompareSchemas(Schema[] schemas, JsonArray expected)
+    {
+        for (var i = 0; i < schemas.Length; i++)
+        {
+            Assert.Equal((string?)expected[i]!["sdl"], schemas[i].Print().TrimEnd());
+            Assert.Equal(IntrospectionNormal.Of(expected[i]!["introspection"]!["__schema"]!), IntrospectionNormal.Of(await IntrospectionNormal.Query(Executor(schemas[i]))));
+        }
+    }
+
+    private static async Task CompareConventions(JsonNode expected)
+    {
+        var library = LibrarySchema.Executor();
+        Assert.Equal((string?)expected["sdl"], library.Schema.Print().TrimEnd());
+        Assert.Equal(IntrospectionNormal.Of(expected["introspection"]!["__schema"]!), IntrospectionNormal.Of(await IntrospectionNormal.Query(library)));
+    }
+
+    private static string Data(ExecutionResult result) => JsonNode.Parse(result.ToJson())!["data"]?.ToJsonString() ?? "null";
+
+    private static string Locations(GraphQLError error) => string.Join(' ', error.Locations.Select(location => $"{location.Line}:{location.Column}"));
+
+    private static string Sorted(IEnumerable<(string What, string Where)> errors) =>
+        string.Join('\n', errors.Select(error => $"{error.What} {error.Where}").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+
+    private static string Sorted(JsonNode? errors) => Sorted((errors as JsonArray ?? []).Select(error => ((string)error![0]!, (string)error[1]!)));
+}
