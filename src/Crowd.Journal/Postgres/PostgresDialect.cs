@@ -22,7 +22,7 @@ internal sealed class PostgresDialect : TableSql
         "create table if not exists read_models (name text primary key, columns text not null, definition text not null, built boolean not null)",
     ];
 
-    protected override string TableOptions => "";
+    protected override string TableOptions => " with (fillfactor = 80)";
 
     public override string Parameter(int number) => $"${number}";
 
