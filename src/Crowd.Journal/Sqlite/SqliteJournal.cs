@@ -12,8 +12,8 @@ namespace Crowd.Journal.Sqlite;
 /// </summary>
 internal sealed partial class SqliteJournal : GroupCommitJournal, ISqlReads
 {
-    /// <summary>Pages in the write-ahead log after which they are moved to the database (16 MiB).</summary>
-    private const int CheckpointPages = 4_096;
+    /// <summary>Pages in the write-ahead log after which they are moved to the database (64 MiB).</summary>
+    private const int CheckpointPages = 16_384;
 
     /// <summary>Memory for the writer's pages, in KiB.</summary>
     private const int WriterCacheKibibytes = 65_536;
