@@ -36,7 +36,10 @@ internal sealed class CommitBatch
 
     public bool IsEmpty => Requests.Count == 0;
 
-    public bool IsFull => Requests.Count + Doubtful.Count >= JournalLimits.AppendsPerCommit || _weight >= RowsPerCommit;
+    /// <summary>How many requests were taken in.</summary>
+    public int Count => Requests.Count + Doubtful.Count;
+
+    public bool IsFull => Count >= JournalLimits.AppendsPerCommit || _weight >= RowsPerCommit;
 
     /// <summary>A batch of the requests, in order.</summary>
     public static CommitBatch Of(IEnumerable<WriteRequest> requests, StreamVersions versions)

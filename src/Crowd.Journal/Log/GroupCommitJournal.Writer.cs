@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 
 namespace Crowd.Journal;
@@ -9,6 +10,12 @@ public abstract partial class GroupCommitJournal
     private const int TriesPerBatch = 20;
 
     private const string Closed = "The journal is closed.";
+
+    /// <summary>The writer stands back before a commit until nothing more was appended for so long.</summary>
+    private static readonly TimeSpan GatherIdle = TimeSpan.FromMicroseconds(30);
+
+    /// <summary>The longest that the writer stands back.</summary>
+    private static readonly TimeSpan GatherLongest = TimeSpan.FromMicroseconds(500);
 
     private readonly bool _inline;
     private readonly ConcurrentQueue<WriteRequest> _inlineQueue = new();
@@ -69,19 +76,37 @@ public abstract partial class GroupCommitJournal
         {
             var batch = new CommitBatch();
             TakeWaiting(batch);
+            var busy = !flight.IsCompleted;
             if (!await flight)
             {
                 _versions.Clear();
                 batch = CommitBatch.Of(batch.All, _versions);
             }
 
-            // Those whose appends were just completed run first: what they append next shares this flush instead of waiting for another.
-            await Task.Yield();
+            if (busy)
+                await LetAppendersRunAsync(batch);
             TakeWaiting(batch);
             flight = CommitAndTellAsync(batch);
         }
 
         await flight;
+    }
+
+    /// <summary>
+    /// Those whose appends were just completed run first, as long as they bring more: what they append next shares this flush instead of
+    /// waiting for another.
+    /// </summary>
+    private async ValueTask LetAppendersRunAsync(CommitBatch batch)
+    {
+        var (start, gathered) = (Stopwatch.GetTimestamp(), batch.Count);
+        var idleSince = start;
+        while (!batch.IsFull && Stopwatch.GetElapsedTime(idleSince) < GatherIdle && Stopwatch.GetElapsedTime(start) < GatherLongest)
+        {
+            await Task.Yield();
+            TakeWaiting(batch);
+            if (batch.Count > gathered)
+                (gathered, idleSince) = (batch.Count, Stopwatch.GetTimestamp());
+        }
     }
 
     private void TakeWaiting(CommitBatch batch)
