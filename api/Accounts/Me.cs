@@ -45,7 +45,8 @@ public static class MeQueries
         var row = await People.ByIdAsync(person, reads, cancellationToken);
         var names = caller.Memberships.Count == 0
             ? new Dictionary<string, string>(StringComparer.Ordinal)
-            : (await reads.ListAsync<NameRow>("select requester_id, name from requesters where requester_id in @ids", new { ids = caller.Memberships.Keys.Select(k => k.Value).ToArray() }, cancellationToken))
+            : (await reads.ListByIdsAsync<NameRow>(
+                "select requester_id, name from requesters where requester_id in {ids}", [.. caller.Memberships.Keys.Select(k => k.Value)], cancellationToken))
                 .ToDictionary(r => r.RequesterId, r => r.Name, StringComparer.Ordinal);
         return new(person, row.Name, row.Email, caller.Worker, [.. caller.Roles.Order()],
             [.. caller.Memberships.Select(m => new Organisation(m.Key, names.GetValueOrDefault(m.Key.Value, ""), m.Value))]);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Crowd.Api.Bench;
 
 namespace Crowd.Api.CommandLine;
 
@@ -12,6 +13,7 @@ internal static class Root
             ServeCommand.Create(),
             DemoCommand.Create(),
             VerifyCommand.Create(),
+            new Command("bench", "Measure.") { LoadBench.Create(), ScaleBench.Create(), ImportBench.Create() },
         };
         return root.Parse(args.Length == 0 ? ["demo"] : args).InvokeAsync();
     }

@@ -50,7 +50,7 @@ internal sealed record DemoTasks(byte[] Upload, string ContentType, IReadOnlyDic
             }
             catch (JsonException e)
             {
-                throw new InvalidDataException($"Line {number} is not a task: {e.Message.Split(" Path:")[0]}");
+                throw new InvalidDataException($"Line {number} is not a task: {e.Message.Split(" Path:")[0]}", e);
             }
 
             if (fields?.Truth is not { ValueKind: JsonValueKind.String } known)

@@ -15,6 +15,20 @@ public sealed class Reads(ISqlReads sql)
         return (await connection.QueryAsync<T>(new CommandDefinition(query, parameters, cancellationToken: cancellationToken))).AsList();
     }
 
+    /// <summary>The rows whose ids are listed. In the query <c>{ids}</c> stands for the list, which every store spells the same way.</summary>
+    public Task<IReadOnlyList<T>> ListByIdsAsync<T>(string query, IReadOnlyList<string> ids, CancellationToken cancellationToken)
+    {
+        var parameters = new DynamicParameters();
+        var names = new string[ids.Count];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = $"@id{i}";
+            parameters.Add($"id{i}", ids[i]);
+        }
+
+        return ListAsync<T>(query.Replace("{ids}", $"({string.Join(", ", names)})", StringComparison.Ordinal), parameters, cancellationToken);
+    }
+
     /// <summary>The first row, or null.</summary>
     public async Task<T?> FirstAsync<T>(string query, object? parameters, CancellationToken cancellationToken)
     {

@@ -22,8 +22,8 @@ public sealed class InputLoader(Reads reads, InputCache cache) : BatchLoader<Tas
 
         if (missing.Count == 0)
             return found;
-        foreach (var row in await reads.ListAsync<InputRow>(
-            "select t.task_id, i.input from tasks t join inputs i on i.hash = t.input_hash where t.task_id in @ids", new { ids = missing }, cancellationToken))
+        foreach (var row in await reads.ListByIdsAsync<InputRow>(
+            "select t.task_id, i.input from tasks t join inputs i on i.hash = t.input_hash where t.task_id in {ids}", missing, cancellationToken))
         {
             var task = TaskId.From(row.TaskId);
             found[task] = cache.Add(task, JsonSerializer.Deserialize(row.Input, ApiJson.Default.JsonElement));

@@ -75,6 +75,9 @@ public enum RejectionCode
 
     /// <summary>There is no task for this worker now.</summary>
     NoWork,
+
+    /// <summary>Whether it was done is not known: the same request sent again has one effect.</summary>
+    OutcomeUnknown,
 }
 
 /// <summary>Short ways to refuse.</summary>

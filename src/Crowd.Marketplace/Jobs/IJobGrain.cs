@@ -13,6 +13,7 @@ public interface IJobGrain : IGrainWithStringKey
     Task<Outcome<Done>> ChangeAsync(JobSpec spec, string actor);
 
     /// <summary>The specification as it is now.</summary>
+    [AlwaysInterleave]
     Task<JobSpec> GetSpecAsync();
 
     /// <summary>
@@ -22,6 +23,12 @@ public interface IJobGrain : IGrainWithStringKey
     /// <param name="drafts">At most <see cref="TasksAdded.MaxTasks"/>.</param>
     /// <param name="actor">Who.</param>
     Task<Outcome<AddedTasks>> AddTasksAsync(string import, IReadOnlyList<TaskDraft> drafts, string actor);
+
+    /// <summary>
+    /// Whether the requester may put money of the currency into the job's escrow. If so the job does not end before the money arrives
+    /// or it is clear that it will not.
+    /// </summary>
+    Task<Outcome<Done>> ExpectFundsAsync(HoldId hold, RequesterId requester, Currency currency);
 
     /// <summary>Takes money of the requester into the escrow. The same hold again changes nothing.</summary>
     Task<Outcome<Done>> ReceiveFundsAsync(HoldId hold, long amountMicros, string actor);
@@ -38,10 +45,12 @@ public interface IJobGrain : IGrainWithStringKey
     /// </summary>
     Task<Outcome<IReadOnlyList<Lease>>> RequestWorkAsync(WorkerId worker, int count, string actor);
 
-    /// <summary>Hears from a task where it stands.</summary>
+    /// <summary>Hears from a task where it stands. It may come while the job waits for that very task.</summary>
+    [AlwaysInterleave]
     Task ObserveAsync(TaskProgress progress);
 
     /// <summary>Reserves money in the escrow for an appeal that is upheld; false when it is not there.</summary>
+    [AlwaysInterleave]
     Task<bool> ReserveAsync(long micros);
 
     Task<Outcome<Done>> ExcludeAsync(WorkerId worker, string reason, string actor);

@@ -77,7 +77,8 @@ internal sealed partial class JobGrain
     /// <summary>Ends the job if nothing is under way any more; otherwise it is tried again when something ends.</summary>
     private async Task TryFinishAsync()
     {
-        if (State.Status != JobStatus.Closing || _finishing || !_loaded || _workers.Values.Any(w => w.Leases.Count + w.Reserved > 0))
+        if (State.Status != JobStatus.Closing || _finishing || !_loaded || _workers.Values.Any(w => w.Leases.Count + w.Reserved > 0)
+            || _expectedFunds.Values.Any(until => until > Log.Now))
             return;
         _finishing = true;
         try

@@ -20,12 +20,16 @@ internal sealed partial class JobGrain(EventLog log, Random random, ILogger<JobG
 
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long money that was announced is waited for; a hold that is refused is never announced again.</summary>
+    private static readonly TimeSpan FundsPatience = TimeSpan.FromSeconds(30);
+
     private readonly SemaphoreSlim _committing = new(1, 1);
     private readonly TaskQueue _queue = new();
     private readonly Dictionary<WorkerId, JobWorker> _workers = [];
     private readonly Dictionary<TaskId, GoldTask> _gold = [];
     private readonly List<GoldTask> _goldList = [];
     private readonly PriorityQueue<TaskId, DateTimeOffset> _due = new();
+    private readonly Dictionary<HoldId, DateTimeOffset> _expectedFunds = [];
 
     /// <summary>Paid from the escrow or reserved in it, in micros.</summary>
     private long _committedMicros;
@@ -83,7 +87,25 @@ internal sealed partial class JobGrain(EventLog log, Random random, ILogger<JobG
 
     public Task<JobSpec> GetSpecAsync() => Task.FromResult(Spec);
 
-    public Task<Outcome<Done>> ReceiveFundsAsync(HoldId hold, long amountMicros, string actor) => ChangeStateAsync(s => JobDecider.Fund(s, hold, amountMicros), actor);
+    public Task<Outcome<Done>> ExpectFundsAsync(HoldId hold, RequesterId requester, Currency currency)
+    {
+        if (State.Status == JobStatus.None || State.Requester != requester)
+            return Task.FromResult<Outcome<Done>>(Reject.NotFound("such job of the organisation"));
+        if (State.Holds.Contains(hold))
+            return Task.FromResult<Outcome<Done>>(default(Done));
+        if (State.Status is JobStatus.Closing or JobStatus.Closed or JobStatus.Cancelled)
+            return Task.FromResult<Outcome<Done>>(Reject.With(RejectionCode.JobStatus, $"The job is {State.Status.ToString().ToLowerInvariant()}; it takes no more funds."));
+        if (Spec.Currency != currency)
+            return Task.FromResult<Outcome<Done>>(Reject.Invalid([new("currency", "job", $"the job's amounts are in {Spec.Currency}.")]));
+        _expectedFunds[hold] = Log.Now + FundsPatience;
+        return Task.FromResult<Outcome<Done>>(default(Done));
+    }
+
+    public Task<Outcome<Done>> ReceiveFundsAsync(HoldId hold, long amountMicros, string actor)
+    {
+        _expectedFunds.Remove(hold);
+        return ChangeStateAsync(s => JobDecider.Fund(s, hold, amountMicros), actor);
+    }
 
     public Task<Outcome<Done>> OpenAsync(string actor) => ChangeStateAsync(JobDecider.Open, actor);
 

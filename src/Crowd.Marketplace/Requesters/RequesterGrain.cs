@@ -34,16 +34,20 @@ internal sealed class RequesterGrain(EventLog log, IPaymentProvider payments) : 
         {
             PaymentOutcome.Done => await DecideAsync(decided, actor, Log.Now),
             PaymentOutcome.Refused refused => Reject.With(RejectionCode.InsufficientFunds, $"The payment was refused: {refused.Reason}"),
-            _ => Reject.With(RejectionCode.InsufficientFunds, "Whether the payment went through is not known yet: try again with the same id."),
+            _ => Reject.With(RejectionCode.OutcomeUnknown, "Whether the payment went through is not known yet: try again with the same id."),
         };
     }
 
     public async Task<Outcome<Done>> FundJobAsync(HoldId hold, JobId job, Money amount, string actor)
     {
+        var target = GrainFactory.GetGrain<IJobGrain>(job.Value);
+        var expected = await target.ExpectFundsAsync(hold, Id, amount.Currency);
+        if (!expected.Accepted)
+            return expected;
         var held = await DecideAsync(RequesterDecider.Hold(State, hold, job, amount), actor, Log.Now);
 
         // The reactor of held funds does the same, should the server stop here; the job takes a hold once.
-        return held.Accepted ? await GrainFactory.GetGrain<IJobGrain>(job.Value).ReceiveFundsAsync(hold, amount.Micros, actor) : held;
+        return held.Accepted ? await target.ReceiveFundsAsync(hold, amount.Micros, actor) : held;
     }
 
     public Task ReturnFundsAsync(JobId job, Money amount) => DecideAsync(RequesterDecider.Return(State, job, amount), "system", Log.Now);

@@ -31,7 +31,9 @@ internal sealed partial class TaskGrain
             return Reject.NotFound("appeal on such an assignment");
         var spec = await SpecAsync();
         var escrowPays = true;
-        if (uphold && found.Appeal == AppealStatus.Open)
+
+        // Money is reserved only for what will be done: a refusal would leave it reserved.
+        if (TaskDecider.ResolveAppeal(State, spec, assignment, uphold, reason, escrowPays) is { Accepted: true, Value.Length: > 0 } && uphold)
             escrowPays = await GrainFactory.GetGrain<IJobGrain>(State.Job.Value).ReserveAsync(found.PayMicros + found.FeeMicros);
         return await SettleAsync(TaskDecider.ResolveAppeal(State, spec, assignment, uphold, reason, escrowPays), actor);
     }

@@ -101,8 +101,9 @@ internal static class TaskRows
 
         foreach (var vote in d.Replaces ?? [])
             rows.Add(Judged(d.Job, vote, -1));
-        if (d.Replaces is null)
-            rows.Add(RowChange.Put(JobsTable.Table, [d.Job.Value], JobsTable.Decided.Add(1)));
+        rows.Add(d.Replaces is null
+            ? RowChange.Put(JobsTable.Table, [d.Job.Value], JobsTable.Decided.Add(1))
+            : Task(stream, TasksTable.FinalLabel.Set(default), TasksTable.FinalConfidence.Set(default), TasksTable.FinalMethod.Set(default)));
     }
 
     private static void Settle(List<RowChange> rows, string stream, DateTimeOffset at, TaskEvent.Settled s)
