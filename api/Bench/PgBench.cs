@@ -42,7 +42,7 @@ internal static class PgBench
 
     private static async Task<string> RunAsync(string program, string[] arguments, string? password, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         if (password is not null)
             start.Environment["PGPASSWORD"] = password;
         using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start.");

@@ -14,7 +14,7 @@ namespace Crowd.Api.Bench;
 /// </summary>
 internal static class ScaleBench
 {
-    private const int Rounds = 2_000;
+    private const int Rounds = 900;
 
     public static Command Create()
     {

@@ -15,6 +15,9 @@ internal static class Root
             VerifyCommand.Create(),
             new Command("bench", "Measure.") { LoadBench.Create(), ScaleBench.Create(), ImportBench.Create() },
         };
-        return root.Parse(args.Length == 0 ? ["demo"] : args).InvokeAsync();
+
+        // Options alone are the demo's: './run --urls …' is './run demo --urls …'.
+        var isCommand = args is [var first, ..] && (!first.StartsWith('-') || first is "--help" or "-h" or "-?" or "--version");
+        return root.Parse(isCommand ? args : ["demo", .. args]).InvokeAsync();
     }
 }
