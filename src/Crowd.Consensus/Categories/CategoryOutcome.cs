@@ -65,15 +65,15 @@ internal static class CategoryOutcome
     }
 
     /// <summary>Wilson 1927: the bounds hold for few answers and for shares near nought and one.</summary>
-    internal static WorkerEstimate Wilson(double right, int count)
+    internal static WorkerEstimate Wilson(double right, double count)
     {
-        if (count == 0) return new WorkerEstimate(double.NaN, 0, 1, 0);
+        if (count <= 0) return new WorkerEstimate(double.NaN, 0, 1, 0);
 
         var share = right / count;
         const double Square = Quantile * Quantile;
         var centre = (share + (Square / (2 * count))) / (1 + (Square / count));
         var half = Quantile / (1 + (Square / count)) * Math.Sqrt(Math.Max(0, share * (1 - share) / count) + (Square / (4.0 * count * count)));
-        return new WorkerEstimate(share, Math.Max(0, centre - half), Math.Min(1, centre + half), count);
+        return new WorkerEstimate(share, Math.Max(0, centre - half), Math.Min(1, centre + half), (int)Math.Round(count));
     }
 
     private static double[] MeanPosterior(CategoryAnswers answers, double[] posteriors)

@@ -1,4 +1,5 @@
 using Crowd.Consensus.Answers;
+using Crowd.Consensus.Categories.Rules;
 
 namespace Crowd.Consensus.Categories;
 
@@ -31,18 +32,9 @@ public static class DawidSkene
     private static CategoryResult Run(CategoryAnswers answers, CategoryOptions? options, ConfusionPrior prior, string name)
     {
         options ??= new CategoryOptions();
-        var fit = new ConfusionFit(answers, options, prior);
-        fit.Start(MajorityVote.Shares(answers, options.Gold));
-
-        var trace = new List<double>();
-        var converged = false;
-        while (!converged && trace.Count < options.MaxRounds)
-        {
-            converged = fit.Round() <= options.Tolerance;
-            trace.Add(fit.Objective);
-        }
-
-        var summary = new Fit(trace.Count, trace.Count == 0 ? double.NaN : trace[^1], converged, [.. trace], "");
-        return CategoryOutcome.From(name, answers, options, fit.Posteriors(), summary, fit.Shares(), fit.Confusions());
+        var hidden = new HiddenFit(answers, options, new ConfusionRule(prior));
+        hidden.Start(StartingPoint.Of(answers, options.Gold));
+        var fit = hidden.Run(options);
+        return CategoryOutcome.From(name, answers, options, hidden.Posteriors(), fit, hidden.Shares(), hidden.Confusions());
     }
 }

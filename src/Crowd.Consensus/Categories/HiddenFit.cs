@@ -1,21 +1,19 @@
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Crowd.Consensus.Answers;
+using Crowd.Consensus.Categories.Rules;
 
 namespace Crowd.Consensus.Categories;
 
 /// <summary>
-/// One expectation-maximisation state of workers with confusion matrices. A round is one pass over the answers: the posterior of a task is the
-/// product of a row for each answer, and is added at once to the counts for the next matrices. Tables are laid out by worker, answered label and
-/// then true label, padded to whole vectors, so that both halves of the pass are vector operations on one row.
+/// One state of expectation-maximisation, or of its variational form, for workers with tables of how they answer in each hidden state. A round is one
+/// pass over the answers: the posterior of a task is the product of a row for each answer, and is added at once to the counts for the next
+/// tables, so that both halves of the pass are vector operations on one row. The <see cref="ITableRule"/> turns counts into tables.
 /// </summary>
 /// <remarks>The tasks are cut into a number of parts that depends on the data alone; sums go over the parts in order. Threads change nothing.</remarks>
-internal sealed class ConfusionFit
+internal sealed class HiddenFit
 {
-    /// <summary>Keeps a label possible that a worker was never seen to give.</summary>
-    private const double Floor = 1e-10;
-
-    private const int Width = 4;
+    private const int Width = HiddenShape.Width;
     private const int MostParts = 8;
     private const int AnswersPerPart = 20_000;
 
@@ -23,8 +21,10 @@ internal sealed class ConfusionFit
     private const double Small = 1e-150;
 
     private readonly CategoryAnswers _answers;
-    private readonly ConfusionPrior _prior;
+    private readonly ITableRule _rule;
+    private readonly HiddenShape _shape;
     private readonly int[]? _gold;
+    private readonly int[]? _hardTotals;
     private readonly int _threads;
     private readonly int _labelCount;
     private readonly int _stride;
@@ -33,31 +33,38 @@ internal sealed class ConfusionFit
     private readonly double[] _table;
     private readonly double[] _shares;
     private readonly double[] _posteriors;
+    private double _ruleObjective;
 
-    public ConfusionFit(CategoryAnswers answers, CategoryOptions options, ConfusionPrior prior)
+    /// <summary>Nothing is estimated yet: call <see cref="Start"/>.</summary>
+    /// <param name="subtypes">Hidden states for each label.</param>
+    /// <param name="hard">Whether each round gives every task its best label for certain.</param>
+    public HiddenFit(CategoryAnswers answers, CategoryOptions options, ITableRule rule, int subtypes = 1, bool hard = false)
     {
         _answers = answers;
-        _prior = prior;
+        _rule = rule;
+        _shape = new HiddenShape(answers.WorkerCount, answers.LabelCount, subtypes);
         _gold = options.Gold;
+        _hardTotals = hard ? answers.LabelTotals() : null;
         _threads = Math.Max(1, options.Threads);
         _labelCount = answers.LabelCount;
-        _stride = (_labelCount + Width - 1) / Width * Width;
-        _table = new double[answers.WorkerCount * _labelCount * _stride];
+        _stride = _shape.Stride;
+        _table = new double[_shape.TableLength];
         _shares = new double[_stride];
-        _posteriors = new double[answers.TaskCount * _stride];
+        _posteriors = new double[checked(answers.TaskCount * _stride)];
         _partStarts = Cut(answers, _table.Length);
         _parts = new Part[_partStarts.Length - 1];
         for (var p = 0; p < _parts.Length; p++) _parts[p] = new Part(_table.Length, _stride);
     }
 
-    /// <summary>The log likelihood, plus the log prior density up to a constant, of the parameters the last round began with.</summary>
+    /// <summary>The objective that the method climbs, at the parameters with which the last round began.</summary>
     public double Objective { get; private set; }
 
-    /// <summary>Takes posteriors (row by task, one column a label) as given and estimates the parameters from them.</summary>
-    public void Start(double[] posteriors)
+    /// <summary>Takes posteriors over the states (row by task) as given and estimates the parameters from them.</summary>
+    public void Start(ReadOnlySpan<double> posteriors)
     {
+        var states = _shape.States;
         for (var t = 0; t < _answers.TaskCount; t++)
-            posteriors.AsSpan(t * _labelCount, _labelCount).CopyTo(_posteriors.AsSpan(t * _stride));
+            posteriors.Slice(t * states, states).CopyTo(_posteriors.AsSpan(t * _stride));
 
         ForEachPart(p =>
         {
@@ -68,48 +75,76 @@ internal sealed class ConfusionFit
         Estimate();
     }
 
-    /// <summary>One round; returns the largest change of a posterior probability.</summary>
+    /// <summary>Rounds until the posteriors move by no more than the tolerance on average, or the most rounds are done.</summary>
+    public Fit Run(CategoryOptions options, string note = "")
+    {
+        var trace = new List<double>();
+        var converged = false;
+        while (!converged && trace.Count < options.MaxRounds)
+        {
+            converged = Round() <= options.Tolerance;
+            trace.Add(Objective);
+            options.Progress?.Report((double)trace.Count / options.MaxRounds);
+        }
+
+        return new Fit(trace.Count, trace.Count == 0 ? double.NaN : trace[^1], converged, [.. trace], note);
+    }
+
+    /// <summary>One round; returns the mean over the tasks of how far their posteriors moved (half the sum of absolute changes).</summary>
     public double Round()
     {
         ForEachPart(p =>
         {
             var part = _parts[p];
             part.Clear();
+            var tally = new Tally();
             for (var t = _partStarts[p]; t < _partStarts[p + 1]; t++)
             {
-                Infer(part, t);
+                Infer(part, ref tally, t);
                 Count(part, t);
             }
 
-            part.Finish();
+            part.Take(tally);
         });
 
         var change = 0.0;
-        Objective = LogPrior();
+        Objective = _ruleObjective;
         foreach (var part in _parts)
         {
-            change = Math.Max(change, part.Change);
+            change += part.Change;
             Objective += part.LogLikelihood;
         }
 
         Estimate();
-        return change;
+        return change / 2 / Math.Max(1, _answers.TaskCount);
     }
 
-    /// <summary>Row by task, one column a label.</summary>
+    /// <summary>Row by task, one column a label, subtypes added up.</summary>
     public double[] Posteriors()
     {
         if (_stride == _labelCount) return _posteriors;
 
         var rows = new double[_answers.TaskCount * _labelCount];
         for (var t = 0; t < _answers.TaskCount; t++)
-            _posteriors.AsSpan(t * _stride, _labelCount).CopyTo(rows.AsSpan(t * _labelCount));
+        {
+            for (var s = 0; s < _shape.States; s++) rows[(t * _labelCount) + _shape.LabelOf(s)] += _posteriors[(t * _stride) + s];
+        }
+
         return rows;
     }
 
-    public double[] Shares() => _shares[.._labelCount];
+    /// <summary>The share of each label; adds up to one.</summary>
+    public double[] Shares()
+    {
+        var shares = new double[_labelCount];
+        for (var s = 0; s < _shape.States; s++) shares[_shape.LabelOf(s)] += _shares[s];
 
-    /// <summary>By worker, true label, answered label.</summary>
+        var total = shares.Sum();
+        for (var k = 0; k < shares.Length; k++) shares[k] /= total;
+        return shares;
+    }
+
+    /// <summary>By worker, true label, answered label; subtypes are averaged by their shares, and rows add up to one.</summary>
     public double[] Confusions()
     {
         var matrices = new double[_answers.WorkerCount * _labelCount * _labelCount];
@@ -117,9 +152,17 @@ internal sealed class ConfusionFit
         {
             for (var l = 0; l < _labelCount; l++)
             {
-                for (var k = 0; k < _labelCount; k++)
-                    matrices[(((w * _labelCount) + k) * _labelCount) + l] = _table[(((w * _labelCount) + l) * _stride) + k];
+                for (var s = 0; s < _shape.States; s++)
+                    matrices[(((w * _labelCount) + _shape.LabelOf(s)) * _labelCount) + l] += _shares[s] * _table[_shape.At(w, l, s)];
             }
+        }
+
+        for (var row = 0; row < _answers.WorkerCount * _labelCount; row++)
+        {
+            var entries = matrices.AsSpan(row * _labelCount, _labelCount);
+            var sum = 0.0;
+            foreach (var entry in entries) sum += entry;
+            foreach (ref var entry in entries) entry = sum > 0 ? entry / sum : 1.0 / _labelCount;
         }
 
         return matrices;
@@ -151,46 +194,47 @@ internal sealed class ConfusionFit
         Parallel.For(0, _parts.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads }, action);
     }
 
-    /// <summary>Eq. 2.5: the posterior of one task is its shares times the row of each answer.</summary>
-    private void Infer(Part part, int task)
+    /// <summary>The posterior of one task is the shares of the states times the row of each answer (Dawid and Skene's eq. 2.5).</summary>
+    private void Infer(Part part, ref Tally tally, int task)
     {
-        if (_gold is not null && _gold[task] >= 0)
+        var starts = _answers.TaskStartArray;
+        var known = _gold is null ? -1 : _gold[task];
+        if (starts[task] == starts[task + 1] && known < 0) return;
+
+        if (_stride > Width || known >= 0 || _hardTotals is not null)
         {
-            InferKnown(part, task);
+            InferWide(part, ref tally, task, known);
             return;
         }
 
-        var starts = _answers.TaskStartArray;
         var workers = _answers.WorkerArray;
         var labels = _answers.LabelArray;
         ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
-        ref var posterior = ref _posteriors[task * _stride];
-        if (starts[task] == starts[task + 1]) return;
-
-        if (_stride == Width)
+        ref var posterior = ref _posteriors[task * Width];
+        var product = Vector256.LoadUnsafe(ref _shares[0]);
+        var end = starts[task + 1];
+        for (var i = starts[task]; i < end; i++)
         {
-            var product = Vector256.LoadUnsafe(ref _shares[0]);
-            for (var i = starts[task]; i < starts[task + 1]; i++)
-            {
-                product *= Vector256.LoadUnsafe(ref table, (nuint)(((workers[i] * _labelCount) + labels[i]) * Width));
-                if (((i - starts[task]) & 7) == 7) product = part.Rescale(product);
-            }
-
-            var sum = Vector256.Sum(product);
-            var next = product / sum;
-            part.Difference = Vector256.Max(part.Difference, Vector256.Abs(next - Vector256.LoadUnsafe(ref posterior)));
-            next.StoreUnsafe(ref posterior);
-            part.Multiply(sum);
-            return;
+            product *= Vector256.LoadUnsafe(ref table, (nuint)(((workers[i] * _labelCount) + labels[i]) * Width));
+            if (((i - starts[task]) & 7) == 7) product = tally.Rescale(product);
         }
 
-        InferWide(part, task);
+        var sum = Vector256.Sum(product);
+        var next = product / sum;
+        tally.Difference += Vector256.Abs(next - Vector256.LoadUnsafe(ref posterior));
+        next.StoreUnsafe(ref posterior);
+        tally.Multiply(sum);
     }
 
-    private void InferWide(Part part, int task)
+    private void InferWide(Part part, ref Tally tally, int task, int known)
     {
         var row = part.Row.AsSpan();
         _shares.CopyTo(row);
+        if (known >= 0)
+        {
+            for (var s = 0; s < _shape.States; s++) row[s] = _shape.LabelOf(s) == known ? row[s] : 0;
+        }
+
         var workers = _answers.WorkerArray;
         var labels = _answers.LabelArray;
         var first = _answers.TaskStartArray[task];
@@ -198,30 +242,28 @@ internal sealed class ConfusionFit
         {
             var factor = _table.AsSpan(((workers[i] * _labelCount) + labels[i]) * _stride, _stride);
             for (var k = 0; k < row.Length; k += Width) (Vector256.Create(row[k..]) * Vector256.Create(factor[k..])).CopyTo(row[k..]);
-            if (((i - first) & 7) == 7) part.Rescale(row);
+            if (((i - first) & 7) == 7) tally.Rescale(row);
         }
 
         var sum = 0.0;
         foreach (var value in row) sum += value;
+        if (_hardTotals is not null)
+        {
+            var best = TieBreak.Best(row[.._labelCount], _hardTotals);
+            tally.Multiply(sum);
+            row.Clear();
+            row[best] = sum = 1;
+        }
 
         var posterior = _posteriors.AsSpan(task * _stride, _stride);
         for (var k = 0; k < row.Length; k += Width)
         {
             var next = Vector256.Create(row[k..]) / sum;
-            part.Difference = Vector256.Max(part.Difference, Vector256.Abs(next - Vector256.Create(posterior[k..])));
+            tally.Difference += Vector256.Abs(next - Vector256.Create(posterior[k..]));
             next.CopyTo(posterior[k..]);
         }
 
-        part.Multiply(sum);
-    }
-
-    /// <summary>A known task keeps its label; its answers and label count towards the likelihood.</summary>
-    private void InferKnown(Part part, int task)
-    {
-        var label = _gold![task];
-        part.Multiply(_shares[label]);
-        for (var i = _answers.TaskStartArray[task]; i < _answers.TaskStartArray[task + 1]; i++)
-            part.Multiply(_table[(((_answers.WorkerArray[i] * _labelCount) + _answers.LabelArray[i]) * _stride) + label]);
+        tally.Multiply(sum);
     }
 
     private void Count(Part part, int task)
@@ -233,11 +275,12 @@ internal sealed class ConfusionFit
 
         ref var counts = ref MemoryMarshal.GetArrayDataReference(part.Counts);
         ref var posterior = ref _posteriors[task * _stride];
+        var end = starts[task + 1];
         for (nuint k = 0; k < (nuint)_stride; k += Width)
         {
             var row = Vector256.LoadUnsafe(ref posterior, k);
             (Vector256.LoadUnsafe(ref part.ShareCounts[0], k) + row).StoreUnsafe(ref part.ShareCounts[0], k);
-            for (var i = starts[task]; i < starts[task + 1]; i++)
+            for (var i = starts[task]; i < end; i++)
             {
                 var at = (nuint)(((workers[i] * _labelCount) + labels[i]) * _stride) + k;
                 (Vector256.LoadUnsafe(ref counts, at) + row).StoreUnsafe(ref counts, at);
@@ -245,7 +288,6 @@ internal sealed class ConfusionFit
         }
     }
 
-    /// <summary>Eq. 2.3 and 2.4, with the prior's pseudo-counts.</summary>
     private void Estimate()
     {
         Array.Clear(_table);
@@ -256,54 +298,12 @@ internal sealed class ConfusionFit
             for (var k = 0; k < _stride; k++) _shares[k] += part.ShareCounts[k];
         }
 
-        var total = 0.0;
-        for (var k = 0; k < _labelCount; k++)
-        {
-            _shares[k] = Math.Max(_shares[k] + _prior.Share, Floor);
-            total += _shares[k];
-        }
-
-        for (var k = 0; k < _labelCount; k++) _shares[k] /= total;
-        for (var w = 0; w < _answers.WorkerCount; w++)
-        {
-            for (var k = 0; k < _labelCount; k++) Divide(_table.AsSpan(w * _labelCount * _stride, _labelCount * _stride), k);
-        }
-    }
-
-    private void Divide(Span<double> matrix, int truth)
-    {
-        var sum = 0.0;
-        for (var l = 0; l < _labelCount; l++)
-        {
-            ref var entry = ref matrix[(l * _stride) + truth];
-            entry = Math.Max(entry + (l == truth ? _prior.Diagonal : _prior.OffDiagonal), Floor);
-            sum += entry;
-        }
-
-        for (var l = 0; l < _labelCount; l++) matrix[(l * _stride) + truth] /= sum;
-    }
-
-    private double LogPrior()
-    {
-        if (_prior == default) return 0;
-
-        var sum = 0.0;
-        for (var k = 0; k < _labelCount; k++) sum += _prior.Share * Math.Log(_shares[k]);
-        for (var row = 0; row < _answers.WorkerCount * _labelCount; row++)
-        {
-            var l = row % _labelCount;
-            for (var k = 0; k < _labelCount; k++)
-                sum += (l == k ? _prior.Diagonal : _prior.OffDiagonal) * Math.Log(_table[(row * _stride) + k]);
-        }
-
-        return sum;
+        _ruleObjective = _rule.Estimate(_shape, _table, _shares);
     }
 
     /// <summary>What one part of the tasks adds up.</summary>
     private sealed class Part(int tableLength, int stride)
     {
-        private double _product = 1;
-
         public double[] Counts { get; } = new double[tableLength];
 
         public double[] ShareCounts { get; } = new double[stride];
@@ -314,31 +314,35 @@ internal sealed class ConfusionFit
 
         public double Change { get; private set; }
 
-        public Vector256<double> Difference { get; set; }
-
         public void Clear()
         {
             Array.Clear(Counts);
             Array.Clear(ShareCounts);
-            LogLikelihood = 0;
-            Difference = Vector256<double>.Zero;
-            _product = 1;
         }
 
-        public void Finish()
+        public void Take(Tally tally)
         {
-            LogLikelihood += Math.Log(_product);
-            _product = 1;
-            for (var k = 0; k < Width; k++) Change = k == 0 ? Difference[0] : Math.Max(Change, Difference[k]);
+            LogLikelihood = tally.Total();
+            Change = Vector256.Sum(tally.Difference);
         }
+    }
 
-        /// <summary>Takes a factor into the likelihood; logarithms are taken of products, not of each factor.</summary>
+    /// <summary>Likelihood and change so far. A local value, so that threads do not write to one cache line; logarithms are taken of products, not of each factor.</summary>
+    private struct Tally()
+    {
+        private double _product = 1;
+        private double _logLikelihood;
+
+        public Vector256<double> Difference = Vector256<double>.Zero;
+
+        public readonly double Total() => _logLikelihood + Math.Log(_product);
+
         public void Multiply(double factor)
         {
             _product *= factor;
             if (_product is > Small and < 1 / Small) return;
 
-            LogLikelihood += Math.Log(_product);
+            _logLikelihood += Math.Log(_product);
             _product = 1;
         }
 
