@@ -29,10 +29,14 @@ public static class EditDistance
         return row[right.Length];
     }
 
-    /// <summary>1 − distance / longer length, by characters: 1 for equal texts, 0 for texts without a character in common.</summary>
-    public static double Similarity(string left, string right)
+    /// <summary>1 − distance / longer length, over tokens or other things: 1 for equal sequences, 0 for ones without anything in common.</summary>
+    public static double Similarity<T>(ReadOnlySpan<T> left, ReadOnlySpan<T> right)
+        where T : IEquatable<T>
     {
         var longer = Math.Max(left.Length, right.Length);
-        return longer == 0 ? 1 : 1 - ((double)Between(left.AsSpan(), right.AsSpan()) / longer);
+        return longer == 0 ? 1 : 1 - ((double)Between(left, right) / longer);
     }
+
+    /// <summary>1 − distance / longer length, by characters: 1 for equal texts, 0 for texts without a character in common.</summary>
+    public static double Similarity(string left, string right) => Similarity(left.AsSpan(), right.AsSpan());
 }
