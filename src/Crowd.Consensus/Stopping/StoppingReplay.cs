@@ -1,0 +1,87 @@
+using Crowd.Consensus.Answers;
+using Crowd.Consensus.Categories;
+
+namespace Crowd.Consensus.Stopping;
+
+/// <summary>What a stopping rule would have done with the answers of a finished job.</summary>
+/// <param name="Labels">The label of each task at its decision; −1 without answers.</param>
+/// <param name="Answers">How many answers each task used.</param>
+public sealed record ReplayedStopping(int[] Labels, int[] Answers)
+{
+    /// <summary>All answers used.</summary>
+    public long Total => Answers.Sum(a => (long)a);
+}
+
+/// <summary>
+/// Plays a finished job again, answer by answer, and stops each task by a rule. Tasks take turns, one answer each, and after each turn the model of the workers is
+/// fitted anew to what has come in, so that no decision rests on an answer that the rule did not ask for.
+/// </summary>
+public static class StoppingReplay
+{
+    /// <param name="seed">The order in which each task's answers come in.</param>
+    /// <inheritdoc cref="StoppingReplay"/>
+    public static ReplayedStopping Run(CategoryAnswers answers, StoppingRule rule, int seed = 0, CategoryMethod? method = null)
+    {
+        method ??= (given, options) => DawidSkene.RunWithPrior(given, options);
+        var order = Shuffle(answers, seed);
+        var used = new int[answers.TaskCount];
+        for (var t = 0; t < used.Length; t++) used[t] = Math.Min(rule.MinAnswers, answers.TaskStarts[t + 1] - answers.TaskStarts[t]);
+
+        CategoryResult result;
+        while (true)
+        {
+            result = method(Prefix(answers, order, used), new CategoryOptions { MaxRounds = 50, Tolerance = 1e-3, Threads = 1 });
+            if (!Step(answers, rule, result, used)) break;
+        }
+
+        return new ReplayedStopping(result.Labels, used);
+    }
+
+    /// <summary>The same number of answers for every task, in the same order, for comparison.</summary>
+    public static ReplayedStopping Fixed(CategoryAnswers answers, int redundancy, int seed = 0, CategoryMethod? method = null) =>
+        Run(answers, new StoppingRule(redundancy, redundancy, 1), seed, method);
+
+    /// <summary>Every task is judged by what is known now: one that was sure under an earlier model may need an answer after all.</summary>
+    private static bool Step(CategoryAnswers answers, StoppingRule rule, CategoryResult result, int[] used)
+    {
+        var asked = false;
+        for (var t = 0; t < used.Length; t++)
+        {
+            var left = answers.TaskStarts[t + 1] - answers.TaskStarts[t] - used[t];
+            if (left == 0 || rule.After(used[t], result.Posterior(t)) != NextStep.AskOneMore) continue;
+
+            used[t]++;
+            asked = true;
+        }
+
+        return asked;
+    }
+
+    private static int[] Shuffle(CategoryAnswers answers, int seed)
+    {
+        var random = new Random(seed);
+        var order = new int[answers.Count];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        for (var t = 0; t < answers.TaskCount; t++)
+            random.Shuffle(order.AsSpan(answers.TaskStarts[t], answers.TaskStarts[t + 1] - answers.TaskStarts[t]));
+        return order;
+    }
+
+    private static CategoryAnswers Prefix(CategoryAnswers answers, int[] order, int[] used)
+    {
+        var total = used.Sum();
+        var (tasks, workers, labels) = (new int[total], new int[total], new int[total]);
+        var at = 0;
+        for (var t = 0; t < used.Length; t++)
+        {
+            for (var i = 0; i < used[t]; i++)
+            {
+                var from = order[answers.TaskStarts[t] + i];
+                (tasks[at], workers[at], labels[at]) = (t, answers.Workers[from], answers.Labels[from]);
+                at++;
+            }
+        }
+
+        return CategoryAnswers.From(tasks, workers, labels, answers.TaskCount, answers.WorkerCount, answers.LabelCount);
+    }
+}
