@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using Crowd.Consensus.Calibration;
+using Crowd.Consensus.Categories;
+
+namespace Crowd.Api.CommandLine.Consensus.Benchmark;
+
+/// <summary>Every category method on every category set.</summary>
+internal static class CategoryTrials
+{
+    private const string PositiveLabel = "1";
+
+    public static string Run(IReadOnlyList<TruthSet> sets, Action<string> told)
+    {
+        string[] columns = [.. sets.Select(s => s.Name), "mean"];
+        var accuracy = new MarkdownTable(["method", .. columns]);
+        var seconds = new MarkdownTable(["method", .. sets.Select(s => s.Name), "sum"]);
+        var calibration = new MarkdownTable("method", "as the method gives it", "after calibration without truth", "after calibration on 100 gold tasks");
+        var choices = new MarkdownTable("set", "what `auto` did");
+        var f1 = new MarkdownTable("method", "F1 of class 1 on d_product");
+        foreach (var (name, method) in CategoryMethods.All.OrderBy(m => m.Key, StringComparer.Ordinal))
+        {
+            told(name);
+            var results = new List<CategoryResult>();
+            var times = new List<double>();
+            foreach (var set in sets)
+            {
+                var clock = Stopwatch.StartNew();
+                results.Add(method(set.Answers, null));
+                times.Add(clock.Elapsed.TotalSeconds);
+            }
+
+            var scores = sets.Select((set, i) => set.Accuracy(results[i].Labels)).ToArray();
+            accuracy.Add([name, .. scores.Select(Format), Format(scores.Average())]);
+            seconds.Add([name, .. times.Select(t => $"{t:F3}"), $"{times.Sum():F2}"]);
+            calibration.Add([name, .. Calibration(sets, results)]);
+            for (var i = 0; i < sets.Count; i++)
+            {
+                if (sets[i].Name == "d_product") f1.Add(name, Format(F1(sets[i], results[i].Labels)));
+                if (name == Auto.Name) choices.Add(sets[i].Name, results[i].Fit.Note);
+            }
+        }
+
+        return $"""
+            ## Single choice: accuracy
+
+            The share of tasks with known truth that get the right label; no method sees the truth.
+
+            {accuracy}
+            {f1}
+            ## Single choice: seconds
+
+            {seconds}
+            ## What `auto` chose
+
+            {choices}
+            ## Calibration
+
+            Expected calibration error over ten bins, mean over the sets. Calibration changes no label. In the last column a hundred tasks (at most a quarter of the
+            set) give their truth to the calibration, and the error is measured on the others.
+
+            {calibration}
+            """;
+    }
+
+    public static string Format(double value) => double.IsNaN(value) ? "" : value.ToString("F4", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static string[] Calibration(IReadOnlyList<TruthSet> sets, List<CategoryResult> results)
+    {
+        double raw = 0, blind = 0, gold = 0;
+        for (var i = 0; i < sets.Count; i++)
+        {
+            raw += CalibrationError.Of(results[i], sets[i].TrueLabels) / sets.Count;
+            blind += CalibrationError.Of(PosteriorCalibration.FromAnswers(sets[i].Answers, results[i]).Apply(results[i]), sets[i].TrueLabels) / sets.Count;
+            var (known, rest) = SplitTruth(sets[i].TrueLabels);
+            gold += CalibrationError.Of(PosteriorCalibration.FromGold(results[i], known).Apply(results[i]), rest) / sets.Count;
+        }
+
+        return [Format(raw), Format(blind), Format(gold)];
+    }
+
+    private static (int[] Known, int[] Others) SplitTruth(int[] truth)
+    {
+        var places = Enumerable.Range(0, truth.Length).Where(t => truth[t] >= 0).ToArray();
+        new Random(1).Shuffle(places);
+        var known = new int[truth.Length];
+        Array.Fill(known, -1);
+        var rest = (int[])truth.Clone();
+        foreach (var t in places.Take(Math.Min(100, places.Length / 4))) (known[t], rest[t]) = (truth[t], -1);
+        return (known, rest);
+    }
+
+    private static double F1(TruthSet set, int[] labels)
+    {
+        var positive = Array.IndexOf(set.Table.LabelTexts, PositiveLabel);
+        double both = 0, either = 0;
+        for (var t = 0; t < labels.Length; t++)
+        {
+            if (set.TrueLabels[t] == -1) continue;
+
+            both += labels[t] == positive && set.TrueLabels[t] == positive ? 2 : 0;
+            either += (labels[t] == positive ? 1 : 0) + (set.TrueLabels[t] == positive ? 1 : 0);
+        }
+
+        return either > 0 ? both / either : double.NaN;
+    }
+}
