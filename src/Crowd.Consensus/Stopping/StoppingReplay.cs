@@ -18,11 +18,12 @@ public sealed record ReplayedStopping(int[] Labels, int[] Answers)
 /// </summary>
 public static class StoppingReplay
 {
+    /// <summary>Replays one rule.</summary>
+    /// <param name="method">The model of the workers; by default Dawid-Skene with a prior, or one accuracy a worker where workers have too few answers for matrices.</param>
     /// <param name="seed">The order in which each task's answers come in.</param>
-    /// <inheritdoc cref="StoppingReplay"/>
     public static ReplayedStopping Run(CategoryAnswers answers, StoppingRule rule, int seed = 0, CategoryMethod? method = null)
     {
-        method ??= (given, options) => DawidSkene.RunWithPrior(given, options);
+        method ??= Suited(answers);
         var order = Shuffle(answers, seed);
         var used = new int[answers.TaskCount];
         for (var t = 0; t < used.Length; t++) used[t] = Math.Min(rule.MinAnswers, answers.TaskStarts[t + 1] - answers.TaskStarts[t]);
@@ -40,6 +41,12 @@ public static class StoppingReplay
     /// <summary>The same number of answers for every task, in the same order, for comparison.</summary>
     public static ReplayedStopping Fixed(CategoryAnswers answers, int redundancy, int seed = 0, CategoryMethod? method = null) =>
         Run(answers, new StoppingRule(redundancy, redundancy, 1), seed, method);
+
+    /// <summary>A matrix of labels squared wants as many answers a worker.</summary>
+    private static CategoryMethod Suited(CategoryAnswers answers) =>
+        answers.Count < (long)answers.WorkerCount * answers.LabelCount * answers.LabelCount
+            ? OneCoin.Run
+            : (given, options) => DawidSkene.RunWithPrior(given, options);
 
     /// <summary>Every task is judged by what is known now: one that was sure under an earlier model may need an answer after all.</summary>
     private static bool Step(CategoryAnswers answers, StoppingRule rule, CategoryResult result, int[] used)

@@ -9,7 +9,7 @@ internal static class StoppingTrials
     private const int Seeds = 3;
     private const int MinAnswers = 2;
 
-    private static readonly double[] Thresholds = [0.7, 0.8, 0.85, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999];
+    private static readonly double[] Thresholds = [0.7, 0.8, 0.85, 0.9, 0.92, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999];
 
     public static string Run(IReadOnlyList<TruthSet> sets, Action<string> told)
     {
@@ -30,7 +30,8 @@ internal static class StoppingTrials
         return $"""
             ## Dynamic stopping
 
-            Answers come in one at a time, workers are modelled from what has come in (Dawid-Skene with a prior), and a task gets another answer while its confidence is
+            Answers come in one at a time, workers are modelled from what has come in (Dawid-Skene with a prior, or one
+            accuracy a worker where workers have fewer answers than labels squared; the same in both columns), and a task gets another answer while its confidence is
             below a threshold, from {MinAnswers} answers up to all there are. Against it every task gets the mean number of answers of the set. Of the thresholds tried the lowest
             is taken that is less accurate by no more than one standard error of the fixed accuracy, and the lowest that is not less accurate at all; means
             of {Seeds} orders. Sets with fewer than {LeastAnswers} answers a task are left out.
