@@ -69,7 +69,7 @@ internal static class Naming
 
     public static string WithInputSuffix(string name) => name.EndsWith(Input, StringComparison.Ordinal) ? name : name + Input;
 
-    /// <summary>Whether the text may name something (section 2.1.9) and is not reserved (section 2.1.9, names with two underscores).</summary>
+    /// <summary>Whether the text may name something (section 2.1.8) and is not reserved (section 2.1.8, names with two underscores).</summary>
     public static bool IsValid(string name) =>
         name.Length > 0
         && !name.StartsWith("__", StringComparison.Ordinal)

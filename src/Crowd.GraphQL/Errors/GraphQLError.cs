@@ -2,7 +2,7 @@ using Crowd.GraphQL.Language;
 
 namespace Crowd.GraphQL;
 
-/// <summary>One entry of a response's <c>errors</c> (section 7.1.2).</summary>
+/// <summary>One entry of a response's <c>errors</c> (section 7.1.6).</summary>
 public sealed record GraphQLError
 {
     /// <summary>For people. Never a stack or the text of an unexpected exception.</summary>

@@ -1,6 +1,6 @@
 namespace Crowd.GraphQL.Language;
 
-// Numbers: sections 2.9.1 and 2.9.2.
+// Numbers: sections 2.10.1 and 2.10.2.
 internal ref partial struct Lexer
 {
     private void ReadNumber(int start)

@@ -1,6 +1,6 @@
 namespace Crowd.GraphQL.Language;
 
-// Strings: section 2.9.4. Reading checks every escape, so that taking the value later cannot fail.
+// Strings: section 2.10.4. Reading checks every escape, so that taking the value later cannot fail.
 internal ref partial struct Lexer
 {
     private void ReadString(int start)

@@ -37,7 +37,7 @@ internal ref partial struct Lexer
 
     public readonly ReadOnlySpan<byte> Text => _source[Start.._position];
 
-    /// <summary>Reads the next token, skipping what section 2.1.7 ignores: byte order marks, white space, commas, comments.</summary>
+    /// <summary>Reads the next token, skipping what section 2.1.6 ignores: byte order marks, white space, commas, comments.</summary>
     public void Advance()
     {
         var source = _source;

@@ -1,6 +1,6 @@
 namespace Crowd.GraphQL.Language;
 
-/// <summary>Section 2.3.</summary>
+/// <summary>Section 2.4.</summary>
 internal enum OperationType
 {
     Query,
@@ -20,7 +20,7 @@ internal sealed class OperationDefinitionNode(OperationType operation, NameNode?
     public SelectionSetNode SelectionSet { get; } = selectionSet;
 }
 
-/// <summary>Section 2.8.</summary>
+/// <summary>Section 2.9.</summary>
 internal sealed class FragmentDefinitionNode(NameNode name, NamedTypeNode typeCondition, SelectionSetNode selectionSet) : DefinitionNode
 {
     public NameNode Name { get; } = name;
@@ -30,7 +30,7 @@ internal sealed class FragmentDefinitionNode(NameNode name, NamedTypeNode typeCo
     public SelectionSetNode SelectionSet { get; } = selectionSet;
 }
 
-/// <summary>Section 2.10.</summary>
+/// <summary>Section 2.11.</summary>
 internal sealed class VariableDefinitionNode(VariableNode variable, TypeNode type, ValueNode? defaultValue) : DefinitionNode
 {
     public VariableNode Variable { get; } = variable;
@@ -40,7 +40,7 @@ internal sealed class VariableDefinitionNode(VariableNode variable, TypeNode typ
     public ValueNode? DefaultValue { get; } = defaultValue;
 }
 
-/// <summary>Section 2.4.</summary>
+/// <summary>Section 2.5.</summary>
 internal sealed class SelectionSetNode(SelectionNode[] selections) : Node
 {
     public SelectionNode[] Selections { get; } = selections;
@@ -51,7 +51,7 @@ internal abstract class SelectionNode(DirectiveNode[] directives) : Node
     public DirectiveNode[] Directives { get; } = directives;
 }
 
-/// <summary>Sections 2.5 and 2.7.</summary>
+/// <summary>Sections 2.6 and 2.8.</summary>
 internal sealed class FieldNode(NameNode? alias, NameNode name, ArgumentNode[] arguments, DirectiveNode[] directives, SelectionSetNode? selectionSet)
     : SelectionNode(directives)
 {
@@ -67,13 +67,13 @@ internal sealed class FieldNode(NameNode? alias, NameNode name, ArgumentNode[] a
     public string ResponseName => (Alias ?? Name).Value;
 }
 
-/// <summary>Section 2.8.</summary>
+/// <summary>Section 2.9.</summary>
 internal sealed class FragmentSpreadNode(NameNode name, DirectiveNode[] directives) : SelectionNode(directives)
 {
     public NameNode Name { get; } = name;
 }
 
-/// <summary>Section 2.8.2.</summary>
+/// <summary>Section 2.9.2.</summary>
 internal sealed class InlineFragmentNode(NamedTypeNode? typeCondition, DirectiveNode[] directives, SelectionSetNode selectionSet) : SelectionNode(directives)
 {
     public NamedTypeNode? TypeCondition { get; } = typeCondition;

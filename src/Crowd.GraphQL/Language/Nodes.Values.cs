@@ -1,6 +1,6 @@
 namespace Crowd.GraphQL.Language;
 
-/// <summary>Section 2.9: input values as written.</summary>
+/// <summary>Section 2.10: input values as written.</summary>
 internal abstract class ValueNode : Node;
 
 internal sealed class VariableNode(NameNode name) : ValueNode

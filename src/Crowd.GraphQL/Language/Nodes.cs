@@ -6,13 +6,13 @@ internal abstract class Node
     public int Start { get; init; }
 }
 
-/// <summary>A name where it stands in the text (section 2.1.9).</summary>
+/// <summary>A name where it stands in the text (section 2.1.8).</summary>
 internal sealed class NameNode(string value) : Node
 {
     public string Value { get; } = value;
 }
 
-/// <summary>A parsed document (section 2.2) with the text it came from.</summary>
+/// <summary>A parsed document (section 2.3) with the text it came from.</summary>
 internal sealed class DocumentNode(byte[] source, DefinitionNode[] definitions) : Node
 {
     public byte[] Source { get; } = source;
@@ -37,7 +37,7 @@ internal sealed class DirectiveNode(NameNode name, ArgumentNode[] arguments) : N
     public ArgumentNode[] Arguments { get; } = arguments;
 }
 
-/// <summary>Section 2.6.</summary>
+/// <summary>Section 2.7.</summary>
 internal sealed class ArgumentNode(NameNode name, ValueNode value) : Node
 {
     public NameNode Name { get; } = name;

@@ -1,6 +1,6 @@
 namespace Crowd.GraphQL.Language;
 
-// Sections 2.3 to 2.8 and 2.10 to 2.13.
+// Sections 2.4 to 2.9 and 2.11 to 2.13.
 internal ref partial struct Parser
 {
     private OperationDefinitionNode OperationDefinition()
@@ -45,13 +45,13 @@ internal ref partial struct Parser
             return [];
         }
 
-        var variables = new List<VariableDefinitionNode>();
+        var from = _openCount;
         do
         {
-            variables.Add(VariableDefinition());
+            Push(VariableDefinition());
         }
         while (!Skip(TokenKind.ParenClose));
-        return Take(variables);
+        return Take<VariableDefinitionNode>(from);
     }
 
     private VariableDefinitionNode VariableDefinition()
@@ -70,14 +70,14 @@ internal ref partial struct Parser
         Enter();
         var start = _lexer.Start;
         Expect(TokenKind.BraceOpen);
-        var selections = new List<SelectionNode>();
+        var from = _openCount;
         do
         {
-            selections.Add(Peek(TokenKind.Spread) ? Fragment() : Field());
+            Push(Peek(TokenKind.Spread) ? Fragment() : Field());
         }
         while (!Skip(TokenKind.BraceClose));
         Leave();
-        return new SelectionSetNode(Take(selections)) { Start = start };
+        return new SelectionSetNode(Take<SelectionNode>(from)) { Start = start };
     }
 
     private FieldNode Field()
@@ -119,30 +119,30 @@ internal ref partial struct Parser
             return [];
         }
 
-        var arguments = new List<ArgumentNode>();
+        var from = _openCount;
         do
         {
             var start = _lexer.Start;
             var name = Name();
             Expect(TokenKind.Colon);
-            arguments.Add(new ArgumentNode(name, Value(isConst)) { Start = start });
+            Push(new ArgumentNode(name, Value(isConst)) { Start = start });
         }
         while (!Skip(TokenKind.ParenClose));
-        return Take(arguments);
+        return Take<ArgumentNode>(from);
     }
 
     private DirectiveNode[] Directives(bool isConst)
     {
-        List<DirectiveNode>? directives = null;
+        var from = _openCount;
         while (Peek(TokenKind.At))
         {
             var start = _lexer.Start;
             Next();
             var name = Name();
-            (directives ??= []).Add(new DirectiveNode(name, Arguments(isConst)) { Start = start });
+            Push(new DirectiveNode(name, Arguments(isConst)) { Start = start });
         }
 
-        return Take(directives);
+        return Take<DirectiveNode>(from);
     }
 
     private TypeNode Type()

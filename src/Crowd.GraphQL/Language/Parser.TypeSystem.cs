@@ -97,13 +97,13 @@ internal ref partial struct Parser
             return [];
         }
 
-        var arguments = new List<InputValueDefinitionNode>();
+        var from = _openCount;
         do
         {
-            arguments.Add(InputValueDefinition());
+            Push(InputValueDefinition());
         }
         while (!Skip(TokenKind.ParenClose));
-        return Take(arguments);
+        return Take<InputValueDefinitionNode>(from);
     }
 
     private InputValueDefinitionNode InputValueDefinition()
@@ -182,6 +182,7 @@ internal ref partial struct Parser
     private delegate T Production<T>(ref Parser parser);
 
     private T[] Block<T>(bool isOptional, Production<T> item)
+        where T : Node
     {
         if (isOptional && !Peek(TokenKind.BraceOpen))
         {
@@ -189,25 +190,26 @@ internal ref partial struct Parser
         }
 
         Expect(TokenKind.BraceOpen);
-        var items = new List<T>();
+        var from = _openCount;
         do
         {
-            items.Add(item(ref this));
+            Push(item(ref this));
         }
         while (!Skip(TokenKind.BraceClose));
-        return Take(items);
+        return Take<T>(from);
     }
 
     private T[] Delimited<T>(TokenKind delimiter, Production<T> item)
+        where T : Node
     {
         Skip(delimiter);
-        var items = new List<T>();
+        var from = _openCount;
         do
         {
-            items.Add(item(ref this));
+            Push(item(ref this));
         }
         while (Skip(delimiter));
-        return Take(items);
+        return Take<T>(from);
     }
 
     // An extension that adds nothing ends where something had to follow.

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Crowd.GraphQL.Language;
 
-// Section 2.9.
+// Section 2.10.
 internal ref partial struct Parser
 {
     private ValueNode Value(bool isConst)
@@ -59,14 +59,14 @@ internal ref partial struct Parser
         Enter();
         var start = _lexer.Start;
         Expect(TokenKind.BracketOpen);
-        List<ValueNode>? values = null;
+        var from = _openCount;
         while (!Skip(TokenKind.BracketClose))
         {
-            (values ??= []).Add(Value(isConst));
+            Push(Value(isConst));
         }
 
         Leave();
-        return new ListValueNode(Take(values)) { Start = start };
+        return new ListValueNode(Take<ValueNode>(from)) { Start = start };
     }
 
     private ObjectValueNode ObjectValue(bool isConst)
@@ -74,17 +74,17 @@ internal ref partial struct Parser
         Enter();
         var start = _lexer.Start;
         Expect(TokenKind.BraceOpen);
-        List<ObjectFieldNode>? fields = null;
+        var from = _openCount;
         while (!Skip(TokenKind.BraceClose))
         {
             var fieldStart = _lexer.Start;
             var name = Name();
             Expect(TokenKind.Colon);
-            (fields ??= []).Add(new ObjectFieldNode(name, Value(isConst)) { Start = fieldStart });
+            Push(new ObjectFieldNode(name, Value(isConst)) { Start = fieldStart });
         }
 
         Leave();
-        return new ObjectValueNode(Take(fields)) { Start = start };
+        return new ObjectValueNode(Take<ObjectFieldNode>(from)) { Start = start };
     }
 
     private StringValueNode StringValue()

@@ -1,13 +1,18 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace Crowd.GraphQL.Language;
 
-/// <summary>Reads a document, one method per production of appendix B. Recursive descent with one token of lookahead (two after a description).</summary>
+/// <summary>Reads a document, one method per production of appendix C. Recursive descent with one token of lookahead (two after a description).</summary>
 internal ref partial struct Parser
 {
+    /// <summary>Room for the items of lists that are still being read; more is made when needed.</summary>
+    private const int InitialOpen = 32;
+
     private readonly ParserOptions _options;
     private readonly NameTable _names;
     private Lexer _lexer;
+    private Node[] _open;
+    private int _openCount;
     private int _tokens;
     private int _depth;
 
@@ -16,9 +21,10 @@ internal ref partial struct Parser
         _options = options;
         _names = names;
         _lexer = new Lexer(source);
+        _open = new Node[InitialOpen];
     }
 
-    /// <summary>Parses a document (section 2.2). The array is kept by the document and must not be changed.</summary>
+    /// <summary>Parses a document (section 2.3). The array is kept by the document and must not be changed.</summary>
     /// <exception cref="SyntaxException">The text is not a document or exceeds a limit.</exception>
     public static DocumentNode Parse(byte[] source, ParserOptions? options = null, NameTable? names = null)
     {
@@ -31,13 +37,12 @@ internal ref partial struct Parser
 
     private DefinitionNode[] Definitions()
     {
-        var definitions = new List<DefinitionNode>();
         do
         {
-            definitions.Add(Definition());
+            Push(Definition());
         }
         while (_lexer.Kind != TokenKind.EndOfFile);
-        return [.. definitions];
+        return Take<DefinitionNode>(0);
     }
 
     private DefinitionNode Definition()
@@ -170,5 +175,32 @@ internal ref partial struct Parser
         return text.Length > Longest ? $"`{text[..Longest]}…`" : $"`{text}`";
     }
 
-    private static T[] Take<T>(List<T>? items) => items is null ? [] : CollectionsMarshal.AsSpan(items).ToArray();
+    // Items of all open lists lie on one stack, so that a list costs only the array it becomes.
+    private void Push(Node item)
+    {
+        if (_openCount == _open.Length)
+        {
+            Array.Resize(ref _open, _open.Length * 2);
+        }
+
+        _open[_openCount++] = item;
+    }
+
+    private T[] Take<T>(int from)
+        where T : Node
+    {
+        if (from == _openCount)
+        {
+            return [];
+        }
+
+        var items = new T[_openCount - from];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = Unsafe.As<T>(_open[from + i]);
+        }
+
+        _openCount = from;
+        return items;
+    }
 }

@@ -2,40 +2,27 @@ using System.Text;
 
 namespace Crowd.GraphQL.Language;
 
-// Block strings of section 2.9.4, printed so that BlockStringValue gives the same text back.
+// Block strings of section 2.10.4, printed so that BlockStringValue gives the same text back.
 internal static partial class Printer
 {
     private const string Quotes = "\"\"\"";
-    private const int ShortLine = 70;
+    private const int LongestLine = 70;
 
     /// <summary>Appends a block string; lines after the first start with the indentation.</summary>
     public static void BlockString(StringBuilder text, string value, string indentation)
     {
-        var escaped = value.Replace(Quotes, "\\\"\"\"", StringComparison.Ordinal);
-        var lines = escaped.ReplaceLineEndings("\n").Split('\n');
-        var isSingleLine = lines.Length == 1;
+        var body = value.Replace(Quotes, "\\\"\"\"", StringComparison.Ordinal).ReplaceLineEndings("\n");
+        var lines = body.Split('\n');
+        var lineBreak = '\n' + indentation;
 
-        // Lines that all start with white space would lose it, unless the first line holds the text.
-        var forceLeadingLine = lines.Length > 1 && lines.Skip(1).All(line => line.Length == 0 || line[0] is ' ' or '\t');
-        var endsInEscapedQuotes = escaped.EndsWith("\\\"\"\"", StringComparison.Ordinal);
-        var endsInQuote = value.EndsWith('"') && !endsInEscapedQuotes;
-        var endsInBackslash = value.EndsWith('\\');
-        var forceTrailingLine = endsInQuote || endsInBackslash;
-        var isMultiline = !isSingleLine || value.Length > ShortLine || forceTrailingLine || forceLeadingLine || endsInEscapedQuotes;
-        text.Append(Quotes);
-        var skipLeadingLine = isSingleLine && value.Length > 0 && value[0] is ' ' or '\t';
-        if ((isMultiline && !skipLeadingLine) || forceLeadingLine)
-        {
-            text.Append('\n').Append(indentation);
-        }
+        // What is long, and what the closing quotes would run into, gets lines of its own.
+        var isTall = lines.Length > 1 || value.Length > LongestLine || body.EndsWith('"') || body.EndsWith('\\');
 
-        text.Append(string.Join('\n' + indentation, lines));
-        if (isMultiline || forceTrailingLine)
-        {
-            text.Append('\n').Append(indentation);
-        }
-
-        text.Append(Quotes);
+        // A single line that starts with white space must follow the quotes, or the space would count as indentation.
+        var isAttached = lines.Length == 1 && value is [' ' or '\t', ..];
+        text.Append(Quotes).Append(isTall && !isAttached ? lineBreak : "");
+        text.AppendJoin(lineBreak, lines);
+        text.Append(isTall ? lineBreak : "").Append(Quotes);
     }
 
     /// <summary>Whether a text survives as a block string: no control characters, no lost white space at its edges.</summary>

@@ -19,7 +19,7 @@ internal static partial class Printer
         _ => ((NamedTypeNode)type).Name,
     };
 
-    /// <summary>A string literal on one line, with the escapes of section 2.9.4.</summary>
+    /// <summary>A string literal on one line, with the escapes of section 2.10.4.</summary>
     public static void Quote(StringBuilder text, string value)
     {
         text.Append('"');

@@ -1,7 +1,7 @@
 namespace Crowd.GraphQL.Language;
 
 /// <summary>
-/// A place in a document, as errors report it (section 7.1.2): both numbers start at 1. A column counts UTF-16 code
+/// A place in a document, as errors report it (section 7.1.6): both numbers start at 1. A column counts UTF-16 code
 /// units, as the reference implementation and most editors do.
 /// </summary>
 public readonly record struct SourceLocation(int Line, int Column)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Crowd.GraphQL.Language;
 
-/// <summary>The values that string tokens stand for: escapes of section 2.9.4 and <c>BlockStringValue</c>.</summary>
+/// <summary>The values that string tokens stand for: escapes of section 2.10.4 and <c>BlockStringValue</c>.</summary>
 internal static class StringValues
 {
     /// <summary>The value of a checked string token; <paramref name="token"/> includes the quotes.</summary>

@@ -1,6 +1,6 @@
 namespace Crowd.GraphQL.Language;
 
-/// <summary>The lexical tokens (section 2.1.6) and punctuators (section 2.1.7).</summary>
+/// <summary>The lexical tokens (section 2.1.5) and punctuators (section 2.1.7).</summary>
 internal enum TokenKind : byte
 {
     EndOfFile,

@@ -24,7 +24,7 @@ public sealed class ExecutionResult
     /// <summary>What went wrong, in no particular order; empty if nothing did.</summary>
     public IReadOnlyList<GraphQLError> Errors { get; }
 
-    /// <summary>Whether execution began; if not, the errors are request errors (section 7.1.2) and there is no data entry.</summary>
+    /// <summary>Whether execution began; if not, the errors are request errors (section 7.1.3) and there is no data entry.</summary>
     public bool HasData { get; }
 
     /// <summary>The events of a subscription, each a response; null for queries and mutations. Enumerate once.</summary>
