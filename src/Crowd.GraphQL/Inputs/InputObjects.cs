@@ -36,4 +36,23 @@ internal static class InputObjects
             }
         }
     }
+
+    /// <summary>Makes the C# object. What its constructor refuses is wrong with the value.</summary>
+    public static object? Create(InputObjectType type, ObjectInputShape shape, object?[] values, Node? node, CoercionErrors errors)
+    {
+        try
+        {
+            return shape.Create(values);
+        }
+        catch (GraphQLException refusal)
+        {
+            errors.Add(refusal.Message, node, refusal.Code, refusal.Extensions);
+        }
+        catch (Exception exception) when (exception is FormatException or OverflowException or ArgumentException)
+        {
+            errors.Add($"The value is no {type}.", node);
+        }
+
+        return null;
+    }
 }

@@ -105,6 +105,6 @@ internal static class JsonCoercion
         }
 
         InputObjects.Complete(type, values, given, isNull, null, errors);
-        return errors.Count > before ? null : shape.Create(values);
+        return errors.Count > before ? null : InputObjects.Create(type, shape, values, null, errors);
     }
 }

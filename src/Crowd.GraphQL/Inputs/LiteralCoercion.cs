@@ -128,6 +128,6 @@ internal static class LiteralCoercion
         }
 
         InputObjects.Complete(type, values, given, isNull, value, errors);
-        return errors.Count > before ? null : shape.Create(values);
+        return errors.Count > before ? null : InputObjects.Create(type, shape, values, value, errors);
     }
 }

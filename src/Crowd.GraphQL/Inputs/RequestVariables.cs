@@ -96,7 +96,16 @@ internal sealed class RequestVariables : LiteralVariables
     {
         if (sent is { } value)
         {
-            return new Value(IsGiven: true, JsonCoercion.Coerce(variable.Type, shape, value, errors));
+            try
+            {
+                return new Value(IsGiven: true, JsonCoercion.Coerce(variable.Type, shape, value, errors));
+            }
+            catch (InvalidOperationException)
+            {
+                // System.Text.Json reads escapes when asked for the text.
+                errors.Add("The value holds half of a surrogate pair.");
+                return default;
+            }
         }
 
         if (variable.Definition.DefaultValue is { } literal)

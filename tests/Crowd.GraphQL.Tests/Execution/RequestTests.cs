@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Crowd.GraphQL.Tests.Library;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -99,6 +100,26 @@ public sealed class RequestTests
         Assert.Equal("""{"data":{"caller":"Ann 2","again":"Ann 2"}}""", (await executor.ExecuteAsync(request, CancellationToken.None)).ToJson());
     }
 
+    [Theory]
+    [InlineData("""{"range":{"low":2,"high":1}}""", "RANGE_EMPTY")]
+    [InlineData("""{"range":{"low":-1,"high":1}}""", ErrorCodes.BadUserInput)]
+    [InlineData("""{"range":{"low":1,"high":2,"name":"\ud800"}}""", ErrorCodes.BadUserInput)]
+    [InlineData("""{"range":{"low":1}}""", ErrorCodes.BadUserInput)]
+    [InlineData("""{"range":{"low":1,"high":2,"more":3}}""", ErrorCodes.BadUserInput)]
+    [InlineData("""{"range":null}""", ErrorCodes.BadUserInput)]
+    [InlineData("{}", ErrorCodes.BadUserInput)]
+    public async Task A_variable_that_does_not_fit_is_a_request_error(string variables, string code)
+    {
+        await using var services = Services(new Steps());
+        var request = new GraphQLRequest("query($range: RangeInput!) { width(range: $range) }") { Variables = JsonDocument.Parse(variables).RootElement };
+
+        var result = await services.GetRequiredService<IGraphQLExecutor>().ExecuteAsync(request, CancellationToken.None);
+
+        Assert.False(result.HasData);
+        Assert.All(result.Errors, error => Assert.Equal(code, error.Code));
+        Assert.StartsWith("$range", result.Errors[0].Message, StringComparison.Ordinal);
+    }
+
     private static ServiceProvider Services(Steps steps, Action<GraphQLBuilder>? more = null) => new ServiceCollection()
         .AddSingleton(steps)
         .AddGraphQL(graphql =>
@@ -124,8 +145,25 @@ public sealed class RequestTests
 
     internal sealed record Caller(string Name);
 
+    internal sealed record Range
+    {
+        public Range(int low, int high)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(low);
+            (Low, High) = low <= high ? (low, high) : throw new GraphQLException("Nothing lies between.", "RANGE_EMPTY");
+        }
+
+        public int Low { get; }
+
+        public int High { get; }
+
+        public string? Name { get; init; }
+    }
+
     internal sealed class SlowQuery
     {
+        public int Width(Range range) => range.High - range.Low;
+
         public async Task<string> Left(Steps steps)
         {
             steps.Left.SetResult();

@@ -20,6 +20,7 @@ internal sealed class SdlSchema
         _nodes = Parser.Parse(sdl).Definitions.OfType<TypeDefinitionNode>().ToDictionary(type => type.Name.Value, StringComparer.Ordinal);
     }
 
+    /// <summary>Builds the schema.</summary>
     /// <param name="sdl">The definitions; roots have the default names.</param>
     /// <param name="isAsync">Whether every field gives a task that is not complete yet.</param>
     public static Schema Build(string sdl, bool isAsync = false)
