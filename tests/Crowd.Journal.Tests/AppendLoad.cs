@@ -32,19 +32,7 @@ internal sealed class AppendLoad(IJournal journal)
         {
             try
             {
-                var result = await journal.AppendAsync(
-                    new Append
-                    {
-                        Stream = stream,
-                        ExpectedVersion = version,
-                        At = DateTimeOffset.UnixEpoch,
-                        Actor = "load",
-                        Events = [new NewEvent("e", "{}"u8.ToArray()), new NewEvent("f", "{}"u8.ToArray())],
-                        Changes = [TestTables.Count(stream, TestTables.Zero.Add(1)), TestTables.Count("all", TestTables.Zero.Add(1)), RowChange.Put(TestTables.Pairs, [stream, version])],
-                    },
-                    CancellationToken.None);
-                version = Assert.IsType<AppendResult.Committed>(result).LastVersion;
-                Acknowledge(stream, version);
+                version = await WriteOnceAsync(stream, version);
             }
             catch (JournalUnavailableException)
             {
@@ -58,6 +46,26 @@ internal sealed class AppendLoad(IJournal journal)
                 Acknowledge(stream, version);
             }
         }
+    }
+
+    /// <summary>Appends two events and three rows.</summary>
+    /// <returns>The version that the stream has now.</returns>
+    public async Task<long> WriteOnceAsync(string stream, long version)
+    {
+        var result = await journal.AppendAsync(
+            new Append
+            {
+                Stream = stream,
+                ExpectedVersion = version,
+                At = DateTimeOffset.UnixEpoch,
+                Actor = "load",
+                Events = [new NewEvent("e", "{}"u8.ToArray()), new NewEvent("f", "{}"u8.ToArray())],
+                Changes = [TestTables.Count(stream, TestTables.Zero.Add(1)), TestTables.Count("all", TestTables.Zero.Add(1)), RowChange.Put(TestTables.Pairs, [stream, version])],
+            },
+            CancellationToken.None);
+        version = Assert.IsType<AppendResult.Committed>(result).LastVersion;
+        Acknowledge(stream, version);
+        return version;
     }
 
     public async Task VerifyAsync()

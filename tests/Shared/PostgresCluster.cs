@@ -58,7 +58,8 @@ public sealed class PostgresCluster : IDisposable
     public string CreateSchema()
     {
         var schema = $"test_{Interlocked.Increment(ref _schemas)}";
-        using var connection = new NpgsqlConnection(ConnectionString);
+        // Not from the pool, whose connections may be dead since a kill.
+        using var connection = new NpgsqlConnection($"{ConnectionString};Pooling=false");
         connection.Open();
         using var command = new NpgsqlCommand($"create schema {schema}", connection);
         command.ExecuteNonQuery();

@@ -71,21 +71,23 @@ public abstract partial class GroupCommitJournal
     /// <summary>While one batch is committed the next is gathered and merged, on the assumption that the first succeeds.</summary>
     private async Task WriteAsync()
     {
-        var flight = Task.FromResult(true);
+        var (flight, last) = (Task.FromResult(true), 0);
         while (await _queue.Reader.WaitToReadAsync())
         {
             var batch = new CommitBatch();
             TakeWaiting(batch);
-            var busy = !flight.IsCompleted;
+            var crowded = last > 1 || !flight.IsCompleted;
             if (!await flight)
             {
                 _versions.Clear();
                 batch = CommitBatch.Of(batch.All, _versions);
             }
 
-            if (busy)
+            // Whoever is alone is not made to wait.
+            if (crowded)
                 await LetAppendersRunAsync(batch);
             TakeWaiting(batch);
+            last = batch.Count;
             flight = CommitAndTellAsync(batch);
         }
 

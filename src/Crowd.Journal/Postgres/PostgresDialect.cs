@@ -22,6 +22,7 @@ internal sealed class PostgresDialect : TableSql
         "create table if not exists read_models (name text primary key, columns text not null, definition text not null, built boolean not null)",
     ];
 
+    /// <summary>Room on each page lets most updates stay on it and leave the indexes alone.</summary>
     protected override string TableOptions => " with (fillfactor = 80)";
 
     public override string Parameter(int number) => $"${number}";

@@ -5,13 +5,13 @@ using Npgsql;
 namespace Crowd.Journal.Tests;
 
 /// <summary>The server is taken away under load: what was acknowledged is there, nothing is half there, and the log has no hole.</summary>
-public sealed class PostgresFailureTests
+public sealed class PostgresFailureTests(PostgresFailureTests.OwnCluster own) : IClassFixture<PostgresFailureTests.OwnCluster>
 {
     [SkippableFact]
     public async Task A_killed_server_loses_nothing_acknowledged()
     {
         Skip.If(PostgresCluster.Missing is not null, PostgresCluster.Missing);
-        using var cluster = PostgresCluster.Start();
+        var cluster = own.Cluster;
         await using var journal = new PostgresJournal(cluster.CreateSchema(), null);
         await RunAsync(journal, rounds: 3, () =>
         {
@@ -35,6 +35,28 @@ public sealed class PostgresFailureTests
         });
     }
 
+    [SkippableFact]
+    public async Task A_server_that_cannot_be_reached_is_unavailable_and_then_available_again()
+    {
+        Skip.If(PostgresCluster.Missing is not null, PostgresCluster.Missing);
+        var cluster = own.Cluster;
+        await using var journal = new PostgresJournal(cluster.CreateSchema(), null);
+        await journal.InitialiseAsync(TestTables.All, CancellationToken.None);
+        var load = new AppendLoad(journal);
+        await load.WriteOnceAsync("a", 0);
+        cluster.Kill();
+
+        // The first may have been on its way; from the second on nothing can be sent.
+        await Assert.ThrowsAnyAsync<Exception>(() => load.WriteOnceAsync("a", 2));
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => load.WriteOnceAsync("a", 2));
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.ReadLogAsync(0, 1, CancellationToken.None));
+        await Assert.ThrowsAsync<JournalUnavailableException>(() => journal.WriteCheckpointAsync("f", 1, CancellationToken.None));
+
+        cluster.Resume();
+        await load.WriteOnceAsync("a", 2);
+        await load.VerifyAsync();
+    }
+
     private static async Task RunAsync(PostgresJournal journal, int rounds, Action disturb)
     {
         await journal.InitialiseAsync(TestTables.All, CancellationToken.None);
@@ -52,5 +74,19 @@ public sealed class PostgresFailureTests
         await Task.WhenAll(writers);
         Assert.True(load.Failures > 0, "Nothing was disturbed.");
         await load.VerifyAsync();
+    }
+
+    /// <summary>A server that these tests alone may kill.</summary>
+    public sealed class OwnCluster : IDisposable
+    {
+        private readonly Lazy<PostgresCluster> _cluster = new(PostgresCluster.Start);
+
+        public PostgresCluster Cluster => _cluster.Value;
+
+        public void Dispose()
+        {
+            if (_cluster.IsValueCreated)
+                _cluster.Value.Dispose();
+        }
     }
 }
