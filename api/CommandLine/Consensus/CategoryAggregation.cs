@@ -7,11 +7,21 @@ namespace Crowd.Api.CommandLine.Consensus;
 /// <summary>Single choice and ratings.</summary>
 internal static class CategoryAggregation
 {
+    private const long MostMatrixEntries = 400_000_000;
+
+    private static readonly string[] WithoutMatrices =
+        [Auto.Name, BayesianWeightedAverage.Name, Glad.Name, MajorityVote.Name, OrdinalMethods.MedianName, OnlineBayes.Name, Wawa.Name, Wawa.ZeroBasedName];
+
     public static Aggregated Run(AnswerTable table, LabelType type, string method, Dictionary<string, string>? gold, int seed, IProgress<double>? progress)
     {
         var (answers, labels, known) = Prepare(table, type, gold);
         var options = new CategoryOptions { Gold = known, Seed = seed, Progress = progress };
-        var result = Find(type, method)(answers, options);
+        var found = Find(type, method);
+        var entries = (long)table.WorkerIds.Length * labels.Length * labels.Length;
+        if (entries > MostMatrixEntries && !WithoutMatrices.Contains(method, StringComparer.Ordinal))
+            throw new BadInputException($"{labels.Length} labels and {table.WorkerIds.Length} workers are too many for '{method}'; use one of {string.Join(", ", WithoutMatrices)}.");
+
+        var result = found(answers, options);
         return new Aggregated
         {
             Method = method,

@@ -22,6 +22,9 @@ public static class Auto
     /// <summary>Answers times labels squared above which the models of single tasks are left out, for time.</summary>
     private const long MostTaskModelWork = 30_000_000;
 
+    /// <summary>Workers times labels squared above which no worker has a matrix.</summary>
+    private const long MostMatrixEntries = 50_000_000;
+
     /// <summary>Answers above which nothing is put aside, for time and memory.</summary>
     private const int MostHeldOutAnswers = 2_000_000;
 
@@ -36,6 +39,12 @@ public static class Auto
             var alone = paired == 0 ? "no task has two answers, so that nothing can be learnt of the workers" : "there is one label";
             var majority = MajorityVote.Run(answers, options);
             return majority with { Method = Name, Fit = majority.Fit with { Note = $"majority: {alone}." } };
+        }
+
+        if ((long)answers.WorkerCount * answers.LabelCount * answers.LabelCount > MostMatrixEntries)
+        {
+            var online = OnlineBayes.Run(answers, options);
+            return online with { Method = Name, Fit = online.Fit with { Note = "online-bayes: too many labels and workers for a matrix of each worker." } };
         }
 
         var members = Members(answers);

@@ -56,6 +56,18 @@ public sealed class ConsensusCommandTests : IDisposable
     }
 
     [Fact]
+    public void Too_many_labels_for_matrices_are_refused_by_name_and_taken_by_auto()
+    {
+        var rows = Enumerable.Range(0, 24_000).Select(i => $"t{i / 2},w{i % 300},label{i / 2 % 1500}");
+        Write("A.csv", "task,worker,label\n" + string.Join('\n', rows));
+        var (code, error) = WithError(() => Aggregate("--method", "dawid-skene"));
+        Assert.Equal(2, code);
+        Assert.Contains("use one of auto,", error, StringComparison.Ordinal);
+        Assert.Equal(0, Aggregate("--method", "auto"));
+        Assert.Equal(12_001, Read("L.csv").Length);
+    }
+
+    [Fact]
     public void Compressed_files_go_in_and_out()
     {
         using (var writer = new StreamWriter(new GZipStream(File.Create(At("A.csv.gz")), CompressionLevel.Fastest))) writer.Write("task,worker,label\nt,w,x\n");
