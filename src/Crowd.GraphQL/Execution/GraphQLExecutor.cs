@@ -68,7 +68,11 @@ internal sealed class GraphQLExecutor(Schema schema, GraphQLServerOptions option
         if (!_documents.TryGet(request.Document.Span, out var document))
         {
             document = PreparedDocument.Prepare(schema, request.Document.ToArray(), options);
-            _documents.Add(document);
+            if (document.Text.Length <= options.MaxCachedDocumentBytes)
+            {
+                _documents.Add(document);
+            }
+
             OperationTelemetry.DocumentPrepared();
         }
 

@@ -9,9 +9,13 @@ public sealed class GraphQLServerOptions
     /// <summary>Limits on tokens and nesting while parsing.</summary>
     public ParserOptions Parser { get; set; } = ParserOptions.Default;
 
-    /// <summary>Documents kept parsed and validated. Default 1,000.</summary>
+    /// <summary>Documents kept parsed and validated, also those that were refused. Up to twice as many are held for a while. Default 1,000.</summary>
     [Range(1, 1_000_000)]
     public int DocumentCacheSize { get; set; } = 1_000;
+
+    /// <summary>Longest document that is kept, in bytes; longer ones are prepared for each request. Default 64 KiB.</summary>
+    [Range(0, int.MaxValue)]
+    public int MaxCachedDocumentBytes { get; set; } = 64 << 10;
 
     /// <summary>Deepest nesting of fields. Default 20.</summary>
     [Range(1, 1_000)]
