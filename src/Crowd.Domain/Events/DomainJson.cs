@@ -16,6 +16,7 @@ namespace Crowd.Domain;
 [JsonSerializable(typeof(JobEvent.Paused))]
 [JsonSerializable(typeof(JobEvent.Closing))]
 [JsonSerializable(typeof(JobEvent.Closed), TypeInfoPropertyName = "JobClosed")]
+[JsonSerializable(typeof(JobEvent.HoldReturned))]
 [JsonSerializable(typeof(JobEvent.WorkerExcluded))]
 [JsonSerializable(typeof(JobEvent.WorkerReadmitted))]
 [JsonSerializable(typeof(TasksAdded))]

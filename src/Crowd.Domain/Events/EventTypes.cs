@@ -37,6 +37,7 @@ public static class EventTypes
         ("job.paused", DomainJson.Default.Paused),
         ("job.closing", DomainJson.Default.Closing),
         ("job.closed", DomainJson.Default.JobClosed),
+        ("job.hold-returned", DomainJson.Default.HoldReturned),
         ("job.worker-excluded", DomainJson.Default.WorkerExcluded),
         ("job.worker-readmitted", DomainJson.Default.WorkerReadmitted),
         ("job.tasks-added", DomainJson.Default.TasksAdded),

@@ -25,8 +25,8 @@ public static class JobDecider
     }
 
     /// <summary>
-    /// Replaces the specification. A draft may change in everything; afterwards the label schema and the currency stay, since answers
-    /// and money hang on them. A new price holds for assignments given out from now on.
+    /// Replaces the specification. A draft may change in everything; afterwards the label schema, the currency and which answers are paid stay, since
+    /// answers and money hang on them. A new price holds for assignments given out from now on.
     /// </summary>
     public static Outcome<JobEvent[]> Change(JobState state, JobSpec spec)
     {
@@ -40,6 +40,8 @@ public static class JobDecider
             return Reject.With(RejectionCode.JobStatus, "The label schema stays once tasks were added: gold answers hang on it. Make a new job.");
         if (state.HeldMicros > 0 && spec.Currency != state.Spec!.Currency)
             return Reject.With(RejectionCode.JobStatus, "The currency stays once the job was funded. Make a new job.");
+        if (state.Status != JobStatus.Draft && spec.Policies.PayFor != state.Spec!.Policies.PayFor)
+            return Reject.With(RejectionCode.JobStatus, "Which answers are paid stays once the job was opened: workers rely on it. Make a new job.");
         return spec.Check() is { Count: > 0 } wrong ? Reject.Invalid(wrong) : One(new JobEvent.Changed { Spec = spec });
     }
 
@@ -49,14 +51,12 @@ public static class JobDecider
         ?? (state.Status is JobStatus.Draft or JobStatus.Open or JobStatus.Paused ? null : WrongStatus(state, "given more tasks", "draft, open or paused"))
         ?? (state.Tasks + state.GoldTasks + (long)count > TaskLimit ? Reject.With(RejectionCode.LimitExceeded, $"A job has at most {TaskLimit} tasks.") : null);
 
-    /// <summary>Counts an import. The same import again changes nothing.</summary>
+    /// <summary>Counts tasks that an import has added, whatever became of the job since. The same import again changes nothing.</summary>
     public static Outcome<JobEvent[]> Import(JobState state, string import, int tasks, int gold)
     {
         if (Missing(state) is { } missing)
             return missing;
-        if (state.Imports.Contains(import) || tasks == 0)
-            return Nothing;
-        return MayAddTasks(state, tasks) is { } refused ? refused : One(new JobEvent.Imported { Import = import, Tasks = tasks, Gold = gold });
+        return state.Imports.Contains(import) || tasks == 0 ? Nothing : One(new JobEvent.Imported { Import = import, Tasks = tasks, Gold = gold });
     }
 
     /// <summary>Takes money of the requester into the escrow. The same hold again changes nothing.</summary>
@@ -69,6 +69,28 @@ public static class JobDecider
         return amountMicros <= 0
             ? Reject.Invalid([new("amountMicros", "range", "give an amount above 0.")])
             : One(new JobEvent.Funded { Hold = hold, AmountMicros = amountMicros });
+    }
+
+    /// <summary>Whether the requester may put money of the currency into the escrow now.</summary>
+    public static Rejection? MayFund(JobState state, RequesterId requester, Currency currency)
+    {
+        if (state.Status == JobStatus.None || state.Requester != requester)
+            return Reject.NotFound("such job of yours");
+        if (state.Status is JobStatus.Closing or JobStatus.Closed or JobStatus.Cancelled)
+            return WrongStatus(state, "funded", "draft, open or paused");
+        return state.Spec!.Currency == currency ? null : Reject.Invalid([new("currency", "same", $"the job pays in {state.Spec.Currency}.")]);
+    }
+
+    /// <summary>Takes money that arrives when the job has ended: it goes back at once, unless it went back with the rest of the escrow.</summary>
+    /// <param name="leftMicros">What the escrow holds by the ledger.</param>
+    public static Outcome<JobEvent[]> FundAfterEnd(JobState state, HoldId hold, long amountMicros, long leftMicros)
+    {
+        if (state.Holds.Contains(hold))
+            return Nothing;
+        JobEvent funded = new JobEvent.Funded { Hold = hold, AmountMicros = amountMicros };
+        return leftMicros == 0
+            ? One(funded)
+            : new[] { funded, new JobEvent.HoldReturned { Job = state.Id, Requester = state.Requester, Hold = hold, Currency = state.Spec!.Currency, AmountMicros = leftMicros } };
     }
 
     /// <summary>Lets workers take tasks.</summary>
@@ -114,7 +136,7 @@ public static class JobDecider
         };
     }
 
-    /// <summary>Ends the job and gives back what is left of the escrow.</summary>
+    /// <summary>Ends the job and gives back what is left of the escrow, money under way to the job included.</summary>
     public static Outcome<JobEvent[]> Finish(JobState state, long leftMicros)
     {
         if (Missing(state) is { } missing)
@@ -123,7 +145,7 @@ public static class JobDecider
             return Nothing;
         if (state.Status != JobStatus.Closing)
             return WrongStatus(state, "finished", "closing");
-        if (leftMicros < 0 || leftMicros > state.HeldMicros)
+        if (leftMicros < 0)
             throw new InvalidOperationException($"{leftMicros} micros are left of {state.HeldMicros} held for {state.Id}.");
         return One(new JobEvent.Closed { Job = state.Id, Requester = state.Requester, Currency = state.Spec!.Currency, ReturnedMicros = leftMicros });
     }

@@ -70,6 +70,20 @@ public abstract record JobEvent : DomainEvent
         public required long ReturnedMicros { get; init; }
     }
 
+    /// <summary>Money that reached the job after its end went back.</summary>
+    public sealed record HoldReturned : JobEvent
+    {
+        public required JobId Job { get; init; }
+
+        public required RequesterId Requester { get; init; }
+
+        public required HoldId Hold { get; init; }
+
+        public required Currency Currency { get; init; }
+
+        public required long AmountMicros { get; init; }
+    }
+
     /// <summary>A worker gets no more work of this job.</summary>
     public sealed record WorkerExcluded : JobEvent
     {

@@ -68,6 +68,7 @@ public sealed record JobState
         JobEvent.Paused => this with { Status = JobStatus.Paused },
         JobEvent.Closing c => this with { Status = JobStatus.Closing, GivenUp = c.Cancelled },
         JobEvent.Closed => this with { Status = GivenUp ? JobStatus.Cancelled : JobStatus.Closed },
+        JobEvent.HoldReturned => this,
         JobEvent.WorkerExcluded x => this with { Excluded = Excluded.SetItem(x.Worker, x.Reason) },
         JobEvent.WorkerReadmitted x => this with { Excluded = Excluded.Remove(x.Worker) },
         _ => throw new InvalidOperationException($"A job does not know {e.GetType().Name}."),

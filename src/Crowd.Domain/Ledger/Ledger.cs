@@ -68,6 +68,7 @@ public static class LedgerRules
         RequesterEvent.FundsHeld h => [new(Account.Available(h.Requester), Account.Escrow(h.Job), h.AmountMicros, h.Currency, TransferKind.Hold, h.Hold.Value)],
         TaskEvent.Settled s => OfSettlement(s),
         JobEvent.Closed { ReturnedMicros: > 0 } c => [new(Account.Escrow(c.Job), Account.Available(c.Requester), c.ReturnedMicros, c.Currency, TransferKind.Release, c.Job.Value)],
+        JobEvent.HoldReturned h => [new(Account.Escrow(h.Job), Account.Available(h.Requester), h.AmountMicros, h.Currency, TransferKind.Release, h.Hold.Value)],
         WorkerEvent.PayoutRequested p => [new(Account.Earned(p.Worker), Account.InTransit(p.Payout), p.AmountMicros, p.Currency, TransferKind.PayoutReserved, p.Payout.Value)],
         PayoutEvent.Posted p => [new(Account.InTransit(p.Payout), Account.Provider, p.AmountMicros, p.Currency, TransferKind.PayoutPosted, p.Payout.Value)],
         PayoutEvent.Voided p => [new(Account.InTransit(p.Payout), Account.Earned(p.Worker), p.AmountMicros, p.Currency, TransferKind.PayoutVoided, p.Payout.Value)],

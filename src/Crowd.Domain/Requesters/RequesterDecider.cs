@@ -82,10 +82,11 @@ public static class RequesterDecider
     }
 
     /// <summary>Takes back what a job did not spend. A second time changes nothing.</summary>
-    public static Outcome<RequesterEvent[]> Return(RequesterState state, JobId job, Money amount) =>
+    /// <param name="hold">The hold that came too late for the job; null for what was left when it closed.</param>
+    public static Outcome<RequesterEvent[]> Return(RequesterState state, JobId job, Money amount, HoldId? hold = null) =>
         Missing(state) is { } missing ? missing
-        : state.Returned.Contains(job) ? Nothing
-        : One(new RequesterEvent.FundsReturned { Job = job, AmountMicros = amount.Micros, Currency = amount.Currency });
+        : (hold is { } late ? state.ReturnedHolds.Contains(late) : state.Returned.Contains(job)) ? Nothing
+        : One(new RequesterEvent.FundsReturned { Job = job, Hold = hold, AmountMicros = amount.Micros, Currency = amount.Currency });
 
     /// <summary>
     /// Begins a job under the requester's key. The same key with the same content gives the job that was begun, with other content it is refused.

@@ -61,6 +61,9 @@ public abstract record RequesterEvent : DomainEvent
     {
         public required JobId Job { get; init; }
 
+        /// <summary>The hold that reached the job after its end; null for what was left when it closed.</summary>
+        public HoldId? Hold { get; init; }
+
         public required long AmountMicros { get; init; }
 
         public required Currency Currency { get; init; }

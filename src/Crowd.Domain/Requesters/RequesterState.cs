@@ -22,6 +22,9 @@ public sealed record RequesterState
     /// <summary>Jobs whose remainder came back.</summary>
     public ImmutableHashSet<JobId> Returned { get; init; } = [];
 
+    /// <summary>Holds that came back because they reached their job after its end.</summary>
+    public ImmutableHashSet<HoldId> ReturnedHolds { get; init; } = [];
+
     public ImmutableDictionary<string, RegisteredJob> Jobs { get; init; } = ImmutableDictionary<string, RegisteredJob>.Empty;
 
     /// <summary>True once registered.</summary>
@@ -38,6 +41,7 @@ public sealed record RequesterState
         RequesterEvent.MemberRemoved m => this with { Members = Members.Remove(m.Person) },
         RequesterEvent.ToppedUp t => Moved(t.Currency, t.AmountMicros) with { TopUps = TopUps.SetItem(t.TopUp, new(t.AmountMicros, t.Currency)) },
         RequesterEvent.FundsHeld h => Moved(h.Currency, -h.AmountMicros) with { Holds = Holds.SetItem(h.Hold, new(h.Job, h.AmountMicros) { Currency = h.Currency }) },
+        RequesterEvent.FundsReturned { Hold: { } hold } r => Moved(r.Currency, r.AmountMicros) with { ReturnedHolds = ReturnedHolds.Add(hold) },
         RequesterEvent.FundsReturned r => Moved(r.Currency, r.AmountMicros) with { Returned = Returned.Add(r.Job) },
         RequesterEvent.JobRegistered j => this with { Jobs = Jobs.SetItem(j.Key, new(j.Job, j.ContentHash)) },
         _ => throw new InvalidOperationException($"A requester does not know {e.GetType().Name}."),

@@ -68,6 +68,10 @@ public sealed record Assignment
 
     public DateTimeOffset? SettledAt { get; init; }
 
+    /// <summary>True when the platform paid, so that nothing came from the escrow.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool PaidByPlatform { get; init; }
+
     public AppealStatus Appeal { get; init; }
 
     /// <summary>Whether an answer was given.</summary>
@@ -162,6 +166,7 @@ public sealed record TaskState
         {
             Status = one.Accepted ? AssignmentStatus.Accepted : AssignmentStatus.Rejected,
             SettledAt = at,
+            PaidByPlatform = one.PaidByPlatform,
         })),
         TaskEvent.Appealed p => With(p.Assignment, a => a with { Appeal = AppealStatus.Open }),
         TaskEvent.AppealResolved r => With(r.Assignment, a => a with { Appeal = r.Upheld ? AppealStatus.Upheld : AppealStatus.Dismissed }),

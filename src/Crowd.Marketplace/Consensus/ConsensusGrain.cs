@@ -14,10 +14,14 @@ internal sealed partial class ConsensusGrain(EventLog log) : Grain, IConsensusGr
 
     private readonly Dictionary<WorkerId, Trust> _trust = [];
 
+    /// <summary>What stands in the log up to here was in the table when it was read.</summary>
+    private long _readAt;
+
     private JobId Job => JobId.From(this.GetPrimaryKeyString());
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _readAt = await log.Journal.LastPositionAsync(cancellationToken);
         IReadOnlyList<Value>? after = null;
         while (true)
         {
@@ -45,28 +49,23 @@ internal sealed partial class ConsensusGrain(EventLog log) : Grain, IConsensusGr
         for (var i = 0; i < ballots.Length; i++)
         {
             var vote = votes[i];
-            if (!_trust.TryGetValue(vote.Worker, out var trust))
-                _trust[vote.Worker] = trust = new(0, 0, await OverallAsync(vote.Worker, CancellationToken.None));
-            ballots[i] = new(vote.Assignment, vote.Worker, vote.Answer, trust);
+            ballots[i] = new(vote.Assignment, vote.Worker, vote.Answer, await TrustAsync(vote.Worker));
         }
 
         return ConsensusRule.Evaluate(schema, ballots);
     }
 
-    public Task ObserveAsync(IReadOnlyList<Vote> votes, IReadOnlyList<Vote>? replaced)
+    public async Task ObserveAsync(IReadOnlyList<Vote> votes, IReadOnlyList<Vote>? replaced, long position)
     {
+        if (position <= _readAt)
+            return;
         foreach (var vote in votes)
-            Count(vote.Worker, vote.Agrees ? 1 : 0, 1);
+            await CountAsync(vote.Worker, vote.Agrees ? 1 : 0, 1);
         foreach (var vote in replaced ?? [])
-            Count(vote.Worker, vote.Agrees ? -1 : 0, -1);
-        return Task.CompletedTask;
+            await CountAsync(vote.Worker, vote.Agrees ? -1 : 0, -1);
     }
 
-    public Task ObserveGoldAsync(WorkerId worker, bool right)
-    {
-        Count(worker, right ? 1 : 0, 1);
-        return Task.CompletedTask;
-    }
+    public Task ObserveGoldAsync(WorkerId worker, bool right, long position) => position <= _readAt ? Task.CompletedTask : CountAsync(worker, right ? 1 : 0, 1);
 
     public async Task OverrideAsync(WorkerId worker)
     {
@@ -81,9 +80,16 @@ internal sealed partial class ConsensusGrain(EventLog log) : Grain, IConsensusGr
         return row is not null && row.Columns[WorkersTable.ReliabilityOverride] is { IsNull: false } value ? value.Real : null;
     }
 
-    private void Count(WorkerId worker, int right, int judged)
+    private async ValueTask<Trust> TrustAsync(WorkerId worker)
     {
-        var trust = _trust.GetValueOrDefault(worker);
+        if (!_trust.TryGetValue(worker, out var trust))
+            _trust[worker] = trust = new(0, 0, await OverallAsync(worker, CancellationToken.None));
+        return trust;
+    }
+
+    private async Task CountAsync(WorkerId worker, int right, int judged)
+    {
+        var trust = await TrustAsync(worker);
         _trust[worker] = trust with { Right = trust.Right + right, Judged = trust.Judged + judged };
     }
 }

@@ -9,10 +9,16 @@ public interface IConsensusGrain : IGrainWithStringKey
     Task<Evaluation> EvaluateAsync(LabelSchema schema, IReadOnlyList<CastVote> votes);
 
     /// <summary>Learns from a decision; takes back what a decision it replaces had said.</summary>
-    Task ObserveAsync(IReadOnlyList<Vote> votes, IReadOnlyList<Vote>? replaced);
+    /// <param name="votes">The decision's votes.</param>
+    /// <param name="replaced">Those of the decision that it replaces.</param>
+    /// <param name="position">Where the decision stands in the log.</param>
+    Task ObserveAsync(IReadOnlyList<Vote> votes, IReadOnlyList<Vote>? replaced, long position);
 
     /// <summary>Learns from an answer to a gold task.</summary>
-    Task ObserveGoldAsync(WorkerId worker, bool right);
+    /// <param name="worker">Who answered.</param>
+    /// <param name="right">Whether the answer was the known one.</param>
+    /// <param name="position">Where the answer stands in the log.</param>
+    Task ObserveGoldAsync(WorkerId worker, bool right, long position);
 
     /// <summary>Takes a quality manager's word for the worker's reliability, or with null the measured one again.</summary>
     Task OverrideAsync(WorkerId worker);

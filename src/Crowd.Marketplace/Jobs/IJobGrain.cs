@@ -16,6 +16,9 @@ public interface IJobGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<JobSpec> GetSpecAsync();
 
+    /// <summary>Whether the requester may put money of the currency into the escrow now.</summary>
+    Task<Outcome<Done>> MayFundAsync(RequesterId requester, Currency currency);
+
     /// <summary>
     /// Adds tasks, a part of an import. A task whose external id is there already with the same content is passed over; with other content it is refused.
     /// </summary>
@@ -23,12 +26,6 @@ public interface IJobGrain : IGrainWithStringKey
     /// <param name="drafts">At most <see cref="TasksAdded.MaxTasks"/>.</param>
     /// <param name="actor">Who.</param>
     Task<Outcome<AddedTasks>> AddTasksAsync(string import, IReadOnlyList<TaskDraft> drafts, string actor);
-
-    /// <summary>
-    /// Whether the requester may put money of the currency into the job's escrow. If so the job does not end before the money arrives
-    /// or it is clear that it will not.
-    /// </summary>
-    Task<Outcome<Done>> ExpectFundsAsync(HoldId hold, RequesterId requester, Currency currency);
 
     /// <summary>Takes money of the requester into the escrow. The same hold again changes nothing.</summary>
     Task<Outcome<Done>> ReceiveFundsAsync(HoldId hold, long amountMicros, string actor);
@@ -45,13 +42,13 @@ public interface IJobGrain : IGrainWithStringKey
     /// </summary>
     Task<Outcome<IReadOnlyList<Lease>>> RequestWorkAsync(WorkerId worker, int count, string actor);
 
-    /// <summary>Hears from a task where it stands. It may come while the job waits for that very task.</summary>
+    /// <summary>Hears from a task where it stands.</summary>
     [AlwaysInterleave]
     Task ObserveAsync(TaskProgress progress);
 
-    /// <summary>Reserves money in the escrow for an appeal that is upheld; false when it is not there.</summary>
+    /// <summary>Reserves money in the escrow for an appeal that is about to be upheld; false when it is not there.</summary>
     [AlwaysInterleave]
-    Task<bool> ReserveAsync(long micros);
+    Task<bool> ReserveAsync(AssignmentId appeal, long micros);
 
     Task<Outcome<Done>> ExcludeAsync(WorkerId worker, string reason, string actor);
 

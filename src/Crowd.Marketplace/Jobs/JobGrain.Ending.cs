@@ -1,6 +1,8 @@
 using Crowd.Domain;
+using Crowd.Journal;
 using Crowd.Marketplace.Consensus;
 using Crowd.Marketplace.Ledger;
+using Crowd.Marketplace.Tables;
 using Crowd.Marketplace.Tasks;
 using Microsoft.Extensions.Logging;
 
@@ -12,14 +14,32 @@ internal sealed partial class JobGrain
     /// <summary>Tasks that are asked at the same time.</summary>
     private const int Together = 64;
 
+    /// <summary>
+    /// How long an activation waits before it ends the job: calls that an activation before this one made have ended by then, so that no lease is
+    /// given out on a job that has closed.
+    /// </summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
+    /// <summary>When the job was read from the tables; 0 when it was made by this activation.</summary>
+    private long _activatedAt;
+    private bool _foundLate;
     private bool _finishing;
     private bool _ticking;
 
     public async Task<Outcome<Done>> CloseAsync(bool cancel, string actor)
     {
         var closing = await ChangeStateAsync(s => JobDecider.Close(s, cancel), actor);
-        if (closing.Accepted)
+        if (!closing.Accepted)
+            return closing;
+        try
+        {
             await TryFinishAsync();
+        }
+        catch (Exception e) when (e is not InconsistentStateException)
+        {
+            LogTick(e, Stream);
+        }
+
         return closing;
     }
 
@@ -31,10 +51,12 @@ internal sealed partial class JobGrain
         _ticking = true;
         try
         {
+            await AskUnsureAsync();
+            await FindLateLeasesAsync();
             await EndWhatIsDueAsync();
             await TryFinishAsync();
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not InconsistentStateException)
         {
             LogTick(e, Stream);
         }
@@ -42,6 +64,26 @@ internal sealed partial class JobGrain
         {
             _ticking = false;
         }
+    }
+
+    /// <summary>Once: finds leases that were committed for an activation before this one after this one had read the tables.</summary>
+    private async Task FindLateLeasesAsync()
+    {
+        if (_activatedAt == 0 || _foundLate || !_loaded || time.GetElapsedTime(_activatedAt) < Grace)
+            return;
+        for (var leases = 1; leases <= Spec.Policies.Redundancy.MaxAnswers; leases++)
+        {
+            var rows = await Log.Journal.ReadRowsAsync(new(TasksTable.Table) { Where = [("job_id", Stream), ("stage", "open"), ("leases", leases)], Limit = Page }, CancellationToken.None);
+            foreach (var id in rows.Select(r => TaskId.From(r.Key[0].Text)).Where(id => _queue.Find(id) is >= 0 and var slot && _queue[slot].Leases != leases))
+            {
+                _queue[_queue.Find(id)].Begun = true;
+                _due.Enqueue(id, Log.Now);
+            }
+        }
+
+        foreach (var gold in _goldList)
+            _due.Enqueue(gold.Id, Log.Now);
+        _foundLate = true;
     }
 
     private async Task EndWhatIsDueAsync()
@@ -57,29 +99,44 @@ internal sealed partial class JobGrain
                     tasks.Add(task);
             }
 
-            try
-            {
-                await ForEachAsync(tasks, task => task.ExpireAsync());
-            }
-            catch
-            {
-                foreach (var task in tasks)
-                    _due.Enqueue(task, now + TickInterval);
-                throw;
-            }
+            await Task.WhenAll(tasks.Select(AskAsync));
         }
     }
 
-    /// <summary>Whether a lease or an unsettled answer of the task may have come to its end.</summary>
-    private bool IsUnderWay(TaskId task) =>
-        _gold.ContainsKey(task) || (_queue.Find(task) is >= 0 and var slot && (_queue[slot].Leases > 0 || _queue[slot].Unsettled > 0 || _queue[slot].Begun));
+    /// <summary>Has the task end what is due and hears where it stands; asks again in a second if it cannot say.</summary>
+    private async Task AskAsync(TaskId task)
+    {
+        try
+        {
+            Note(await GrainFactory.GetGrain<ITaskGrain>(task.Value).ExpireAsync(Spec, AskedAbout(task)));
+        }
+        catch (Exception e)
+        {
+            LogNotAsked(e, Stream, task.Value);
+            _due.Enqueue(task, Log.Now + TickInterval);
+        }
+    }
 
-    /// <summary>Ends the job if nothing is under way any more; otherwise it is tried again when something ends.</summary>
+    /// <summary>What the job believes of a gold task, which does not list all its assignments.</summary>
+    private List<AssignmentId> AskedAbout(TaskId task) => !_gold.ContainsKey(task)
+        ? []
+        : [.. _workers.Values.SelectMany(w => w.Leases).Select(l => l.Assignment).Concat(_appeals.Keys).Where(a => a.Task == task)];
+
+    /// <summary>Whether a lease, an unsettled answer or an appeal of the task may have come to its end.</summary>
+    private bool IsUnderWay(TaskId task) =>
+        _gold.ContainsKey(task)
+        || (_queue.Find(task) is >= 0 and var slot && (_queue[slot].Leases > 0 || _queue[slot].Unsettled > 0 || _queue[slot].Begun))
+        || _appeals.Keys.Any(a => a.Task == task);
+
+    /// <summary>Ends the job if nothing is under way any more; otherwise it is tried again with the next tick.</summary>
     private async Task TryFinishAsync()
     {
         if (State.Status != JobStatus.Closing || _finishing || !_loaded || _workers.Values.Any(w => w.Leases.Count + w.Reserved > 0)
-            || _expectedFunds.Values.Any(until => until > Log.Now))
+            || (_activatedAt != 0 && time.GetElapsedTime(_activatedAt) < Grace))
+        {
             return;
+        }
+
         _finishing = true;
         try
         {
@@ -88,17 +145,55 @@ internal sealed partial class JobGrain
                 .Select(s => TaskId.From(IdText.Write(TaskId.Prefix, _queue[s].Id)))
                 .Concat(_goldList.Where(g => g.Unsettled > 0 && !reviewed).Select(g => g.Id)).ToList();
             foreach (var chunk in open.Chunk(Together))
-                await ForEachAsync(chunk, task => task.CloseAsync(State.GivenUp));
+                await Task.WhenAll(chunk.Select(CloseTaskAsync));
             if (_queue.Slots.Any(s => _queue[s].Unsettled > 0) || _goldList.Any(g => g.Unsettled > 0))
                 return;
             if (!State.GivenUp && !await ReviseAsync())
                 return;
-            var left = await Log.Journal.BalanceAsync(Account.Escrow(Id), Spec.Currency, CancellationToken.None);
-            await ChangeStateAsync(s => JobDecider.Finish(s, left.Micros), System);
+            if (await IsOverAsync())
+                await GiveBackAsync();
         }
         finally
         {
             _finishing = false;
+        }
+
+        async Task CloseTaskAsync(TaskId task) => Note(await GrainFactory.GetGrain<ITaskGrain>(task.Value).CloseAsync(State.GivenUp));
+    }
+
+    /// <summary>Whether nothing can take money from the escrow any more, by the tables and not only by what is in memory.</summary>
+    private async Task<bool> IsOverAsync()
+    {
+        // An appeal may be on its way to being upheld with money that an earlier activation reserved: its task answers when it is through.
+        var appeals = await Log.Journal.ReadRowsAsync(new(AppealsTable.Table) { Where = [("status", "open"), ("job_id", Stream)], Limit = Page }, CancellationToken.None);
+        foreach (var chunk in appeals.Select(r => TaskId.From(r.Key[1].Text)).Distinct().Chunk(Together))
+            await Task.WhenAll(chunk.Select(AskAsync));
+        if (_appeals.Count > 0)
+            return false;
+        var job = await Log.Journal.ReadRowAsync(JobsTable.Table, [Stream], CancellationToken.None);
+        if (job?.Columns[JobsTable.Reserved].Integer is 0)
+            return true;
+
+        // A lease or an answer is under way that this activation never heard of: it starts again from the tables.
+        LogReservedUnknown(Stream);
+        DeactivateOnIdle();
+        return false;
+    }
+
+    private async Task GiveBackAsync()
+    {
+        if (_appeals.Count > 0)
+            return;
+        _ending = true; // from here on the platform pays for appeals
+        try
+        {
+            var left = await Log.Journal.BalanceAsync(Account.Escrow(Id), Spec.Currency, CancellationToken.None);
+            await ChangeStateAsync(s => JobDecider.Finish(s, left.Micros), System);
+            _timer?.Dispose();
+        }
+        finally
+        {
+            _ending = State.Status != JobStatus.Closing;
         }
     }
 
@@ -112,13 +207,12 @@ internal sealed partial class JobGrain
         return true;
     }
 
-    private async Task ForEachAsync(IReadOnlyCollection<TaskId> tasks, Func<ITaskGrain, Task<TaskProgress>> ask)
-    {
-        var progress = await Task.WhenAll(tasks.Select(t => ask(GrainFactory.GetGrain<ITaskGrain>(t.Value))));
-        foreach (var one in progress)
-            Note(one);
-    }
-
     [LoggerMessage(1003, LogLevel.Error, "{Job}: leases or its end could not be seen to; tried again in a second.")]
     private partial void LogTick(Exception exception, string job);
+
+    [LoggerMessage(1004, LogLevel.Warning, "{Job}: {Task} could not say where it stands; asked again in a second.")]
+    private partial void LogNotAsked(Exception exception, string job, string task);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{Job}: money is reserved for answers that it does not know of; it reads its tables again.")]
+    private partial void LogReservedUnknown(string job);
 }

@@ -25,12 +25,43 @@ internal sealed partial class JobGrain
         if (drafts.Count > TasksAdded.MaxTasks)
             return Reject.With(RejectionCode.LimitExceeded, $"At most {TasksAdded.MaxTasks} tasks are added at once.");
         await _importing.WaitAsync();
+        var isKnown = false;
         try
         {
             if (JobDecider.MayAddTasks(State, drafts.Count) is { } refused)
                 return refused;
-            _known ??= await ReadKnownAsync();
-            return await AddAsync(import, drafts, actor);
+            while (true)
+            {
+                if (_known is null)
+                {
+                    await CountAsync(actor);
+                    _known = await ReadKnownAsync();
+                }
+
+                if (await AddAsync(import, drafts, actor) is { } added)
+                {
+                    isKnown = true;
+                    return added;
+                }
+
+                _known = null; // tasks were added that this activation has not seen
+            }
+        }
+        finally
+        {
+            if (!isKnown)
+                _known = null; // what was committed is not known: the next import reads it
+            _importing.Release();
+        }
+    }
+
+    /// <summary>Counts tasks that an import added before it broke off.</summary>
+    private async Task CountImportsAsync(string actor)
+    {
+        await _importing.WaitAsync();
+        try
+        {
+            await CountAsync(actor);
         }
         finally
         {
@@ -38,7 +69,22 @@ internal sealed partial class JobGrain
         }
     }
 
-    private async Task<Outcome<AddedTasks>> AddAsync(string import, IReadOnlyList<TaskDraft> drafts, string actor)
+    /// <summary>Each event of the stream of tasks is counted by one event of the job; those that are not yet, are now.</summary>
+    private async Task CountAsync(string actor)
+    {
+        _tasksVersion = State.Imports.Count;
+        await foreach (var (version, _, e) in Log.ReadAsync(TasksAdded.StreamOf(Id), _tasksVersion, CancellationToken.None))
+        {
+            var added = (TasksAdded)e;
+            foreach (var task in added.Tasks)
+                AddToQueue(task, begun: true);
+            await ChangeStateAsync(s => JobDecider.Import(s, $"{added.Import}/{version}", added.Tasks.Count, added.Tasks.Count(t => t.Gold is not null)), actor);
+            _tasksVersion = version;
+        }
+    }
+
+    /// <summary>Adds what is not there yet; null when the stream of tasks has gone on in the meantime.</summary>
+    private async Task<AddedTasks?> AddAsync(string import, IReadOnlyList<TaskDraft> drafts, string actor)
     {
         _ids ??= (IIdSource)ServiceProvider.GetService(typeof(IIdSource))!;
         var fresh = new List<(NewTask Task, TaskDraft Draft, UInt128 Key, ulong Content)>(drafts.Count);
@@ -64,42 +110,42 @@ internal sealed partial class JobGrain
 
         if (fresh.Count > 0)
         {
-            await CommitTasksAsync(import, fresh, actor);
+            if (!await CommitTasksAsync(import, fresh, actor))
+                return null;
             var gold = fresh.Count(f => f.Task.Gold is not null);
 
             // Each part counts on its own, so that a job whose import broke off knows the tasks it has.
-            var counted = await ChangeStateAsync(s => JobDecider.Import(s, $"{import}/{_tasksVersion}", fresh.Count, gold), actor);
-            if (!counted.Accepted)
-                return counted.Rejection;
+            await ChangeStateAsync(s => JobDecider.Import(s, $"{import}/{_tasksVersion}", fresh.Count, gold), actor);
         }
 
         return new AddedTasks(fresh.Count, drafts.Count - fresh.Count - conflicts.Count, conflicts);
     }
 
-    private async Task CommitTasksAsync(string import, List<(NewTask Task, TaskDraft Draft, UInt128 Key, ulong Content)> fresh, string actor)
+    private async Task<bool> CommitTasksAsync(string import, List<(NewTask Task, TaskDraft Draft, UInt128 Key, ulong Content)> fresh, string actor)
     {
         var added = new TasksAdded { Job = Id, Import = import, Tasks = [.. fresh.Select(f => f.Task)] };
         var inputs = fresh.ConvertAll(f => RowChange.Put(InputsTable.Table, [f.Draft.InputHash], InputsTable.Input.Set(f.Draft.Input)));
-        while (true)
-        {
-            var result = await Log.AppendAsync(TasksAdded.StreamOf(Id), _tasksVersion, Log.Now, actor, [added], inputs, CancellationToken.None);
-            if (result is AppendResult.Committed committed)
-            {
-                _tasksVersion = committed.LastVersion;
-                break;
-            }
-
-            _tasksVersion = ((AppendResult.Conflict)result).ActualVersion; // earlier imports, which this activation has not seen
-        }
-
+        if (await Log.AppendAsync(TasksAdded.StreamOf(Id), _tasksVersion, Log.Now, actor, [added], inputs, CancellationToken.None) is not AppendResult.Committed committed)
+            return false;
+        _tasksVersion = committed.LastVersion;
         foreach (var (task, _, key, content) in fresh)
         {
             _known![key] = content;
-            if (task.Gold is { } known)
-                AddGold(new(task.Id, known));
-            else if (_queue.Find(task.Id) < 0)
-                _queue.Add(new() { Id = IdText.Read(task.Id), Priority = (short)task.Priority });
+            AddToQueue(task, begun: false);
         }
+
+        return true;
+    }
+
+    /// <summary>Holds the task in memory.</summary>
+    /// <param name="task">The task.</param>
+    /// <param name="begun">Whether it may have been given out before this activation knew of it.</param>
+    private void AddToQueue(NewTask task, bool begun)
+    {
+        if (task.Gold is { } known)
+            AddGold(new(task.Id, known) { Offered = begun });
+        else if (_queue.Find(task.Id) < 0)
+            _queue.Add(new() { Id = IdText.Read(task.Id), Priority = (short)task.Priority, Begun = begun });
     }
 
     /// <summary>The external ids of all tasks that there are.</summary>

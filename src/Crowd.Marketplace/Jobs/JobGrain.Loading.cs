@@ -15,6 +15,8 @@ internal sealed partial class JobGrain
     private const int FirstPage = 5_000;
     private const int Page = 25_000;
 
+    private static readonly string[] Ended = ["decided", "closed"];
+
     private bool _loaded;
 
     private async Task LoadQueueAsync(CancellationToken cancellationToken)
@@ -48,29 +50,47 @@ internal sealed partial class JobGrain
         while (after is not null)
             after = await LoadPageAsync("open", after, Page, CancellationToken.None);
         foreach (var stage in Spec.Policies.PayFor == PayFor.Reviewed ? new[] { "escalated", "decided" } : ["escalated"])
+            await LoadAllAsync(stage);
+
+        // A quality manager may have decided a task, or a job closed it, while workers had it: their leases must end all the same.
+        foreach (var stage in Ended)
         {
-            var next = await LoadPageAsync(stage, null, Page, CancellationToken.None);
-            while (next is not null)
-                next = await LoadPageAsync(stage, next, Page, CancellationToken.None);
+            for (var leases = 1; leases <= Spec.Policies.Redundancy.MaxAnswers; leases++)
+                await LoadAllAsync(stage, ("leases", leases));
         }
 
         _loaded = true;
+        foreach (var task in _heardEarly)
+            _due.Enqueue(task, Log.Now);
+        _heardEarly.Clear();
+    }
+
+    private async Task LoadAllAsync(string stage, params (string Column, Value Value)[] where)
+    {
+        var next = await LoadPageAsync(stage, null, Page, CancellationToken.None, where);
+        while (next is not null)
+            next = await LoadPageAsync(stage, next, Page, CancellationToken.None, where);
     }
 
     /// <summary>Reads one page of tasks and what is under way on them; gives the last key when there may be more.</summary>
-    private async Task<IReadOnlyList<Value>?> LoadPageAsync(string stage, IReadOnlyList<Value>? after, int limit, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Value>?> LoadPageAsync(
+        string stage, IReadOnlyList<Value>? after, int limit, CancellationToken cancellationToken, params (string Column, Value Value)[] where)
     {
         var rows = await Log.Journal.ReadRowsAsync(
-            new(TasksTable.Table) { Where = [("job_id", Stream), ("stage", stage)], After = after, Limit = limit }, cancellationToken);
-        var begun = new List<string>();
+            new(TasksTable.Table) { Where = [("job_id", Stream), ("stage", stage), .. where], After = after, Limit = limit }, cancellationToken);
+        var begun = rows.Where(r => r.Columns[TasksTable.Offers].Integer > 0).Select(r => r.Key[0].Text).ToList();
+        var assignments = begun.Count > 0 ? await ReadAssignmentsAsync(begun[0], begun[^1], cancellationToken) : [];
+
+        // From here on nothing waits, so that nobody sees a task without its assignments.
+        var added = new HashSet<string>(StringComparer.Ordinal);
         foreach (var row in rows)
         {
-            if (Load(row, stage) && row.Columns[TasksTable.Offers].Integer > 0)
-                begun.Add(row.Key[0].Text);
+            if (Load(row, stage))
+                added.Add(row.Key[0].Text);
         }
 
-        if (begun.Count > 0)
-            await LoadAssignmentsAsync(begun[0], begun[^1], cancellationToken);
+        foreach (var row in assignments.Where(r => added.Contains(r.Key[1].Text)))
+            LoadAssignment(row);
         return rows.Count == limit ? rows[^1].Key : null;
     }
 
@@ -80,16 +100,20 @@ internal sealed partial class JobGrain
         var unsettled = (ushort)row.Columns[TasksTable.Unsettled].Integer;
         if (!row.Columns[TasksTable.Gold].IsNull)
         {
+            if (_gold.ContainsKey(id))
+                return false;
             AddGold(new(id, JsonSerializer.Deserialize(row.Columns[TasksTable.Gold].Text, DomainJson.Default.Answer)!)
             {
                 CommittedMicros = row.Columns[TasksTable.Spent].Integer,
                 Offered = row.Columns[TasksTable.Offers].Integer > 0,
                 Unsettled = unsettled,
+                Version = row.Columns[TasksTable.Version].Integer,
             });
             return true;
         }
 
-        if (_queue.Find(id) >= 0 || (stage == "decided" && unsettled == 0))
+        var leases = (ushort)row.Columns[TasksTable.Leases].Integer;
+        if (_queue.Find(id) >= 0 || (stage is "decided" or "closed" && unsettled == 0 && leases == 0))
             return false;
         _queue.Add(new()
         {
@@ -98,17 +122,19 @@ internal sealed partial class JobGrain
             Priority = (short)row.Columns[TasksTable.Priority].Integer,
             Wanted = stage == "open" ? (ushort)row.Columns[TasksTable.Wanted].Integer : TaskQueue.NoMore,
             Answers = (ushort)row.Columns[TasksTable.Answers].Integer,
-            Leases = (ushort)row.Columns[TasksTable.Leases].Integer,
+            Leases = leases,
             Unsettled = unsettled,
             Escalated = stage == "escalated",
             Begun = row.Columns[TasksTable.Offers].Integer > 0,
+            Version = (int)row.Columns[TasksTable.Version].Integer,
         });
         return true;
     }
 
     /// <summary>Reads the assignments of the tasks from one to another: who had which, which leases live, what waits for review.</summary>
-    private async Task LoadAssignmentsAsync(string first, string last, CancellationToken cancellationToken)
+    private async Task<List<Row>> ReadAssignmentsAsync(string first, string last, CancellationToken cancellationToken)
     {
+        var found = new List<Row>();
         IReadOnlyList<Value> after = [Stream, first, -1];
         while (true)
         {
@@ -116,12 +142,12 @@ internal sealed partial class JobGrain
             foreach (var row in rows)
             {
                 if (string.CompareOrdinal(row.Key[1].Text, last) > 0)
-                    return;
-                LoadAssignment(row);
+                    return found;
+                found.Add(row);
             }
 
             if (rows.Count < Page)
-                return;
+                return found;
             after = rows[^1].Key;
         }
     }
@@ -193,7 +219,7 @@ internal sealed partial class JobGrain
         worker.Loaded = true;
         worker.Answers = (int)(row?.Columns[ReliabilityTable.Answers].Integer ?? 0);
         foreach (var right in gold.Values)
-            worker.FailsGold(right, Spec.Policies.Gold);
+            worker.CountGold(right, Spec.Policies.Gold);
         return worker;
     }
 

@@ -7,6 +7,9 @@ namespace Crowd.Marketplace.Jobs;
 
 internal sealed partial class JobGrain
 {
+    /// <summary>Offers of which it is not known whether they were committed. What was reserved for them stays reserved until the task has said.</summary>
+    private readonly List<(WorkerId Worker, Reservation Offer)> _unsure = [];
+
     public async Task<Outcome<IReadOnlyList<Lease>>> RequestWorkAsync(WorkerId worker, int count, string actor)
     {
         if (count is < 1 or > WorkerCaps.LeaseLimit)
@@ -49,7 +52,8 @@ internal sealed partial class JobGrain
             && me.Answers + me.Leases.Count + me.Reserved < answerCap
             && State.HeldMicros - _committedMicros >= cost)
         {
-            var gold = Spec.Policies.Gold.Share > 0 && random.NextDouble() < Spec.Policies.Gold.Share ? TakeGold(me) : null;
+            // Gold comes only beside work that is wanted: a worker whom nothing is left for is not paid to be measured.
+            var gold = Spec.Policies.Gold.Share > 0 && random.NextDouble() < Spec.Policies.Gold.Share && _queue.HasFor(me.Number) ? TakeGold(me) : null;
             var slot = gold is null ? _queue.Take(me.Number) : -1;
             if (gold is null && slot < 0)
                 break;
@@ -59,6 +63,9 @@ internal sealed partial class JobGrain
                 _queue.Mark(slot, me.Number);
                 _queue[slot].Begun = true;
             }
+
+            if (gold is not null)
+                gold.Offered = true;
 
             me.Reserved++;
             _committedMicros += cost;
@@ -87,96 +94,67 @@ internal sealed partial class JobGrain
     /// <summary>Has the task give the lease; whatever comes of it, what was reserved is counted once.</summary>
     private async Task GiveAsync(WorkerId worker, JobWorker me, Reservation offer, string actor)
     {
-        TaskProgress? progress = null;
         try
         {
             var task = GrainFactory.GetGrain<ITaskGrain>(offer.Task.Value);
             var outcome = await task.OfferAsync(new(Id, Spec, offer.Gold?.Known, worker, offer.Fresh, actor));
-            progress = outcome.Accepted ? outcome.Value : await task.ExpireAsync();
+            EndReservation(worker, me, offer, outcome.Accepted ? outcome.Value : await task.ExpireAsync(Spec, AskedAbout(offer.Task)));
         }
         catch (Exception e)
         {
-            // Whether the lease stands is not known; if it does, the task says so when it is asked again.
             LogNotGiven(e, Stream, offer.Task.Value);
+            _unsure.Add((worker, offer));
         }
-        finally
-        {
-            me.Reserved--;
-            _committedMicros -= offer.CostMicros;
-        }
-
-        if (progress is not null)
-            Note(progress);
-        else
-            _due.Enqueue(offer.Task, Log.Now);
-        if (offer.Slot >= 0)
-            _queue.Release(offer.Slot);
     }
 
-    public Task ObserveAsync(TaskProgress progress)
+    /// <summary>Asks the tasks of which it is not known whether they gave a lease.</summary>
+    private async Task AskUnsureAsync()
+    {
+        var unsure = _unsure.ToArray();
+        _unsure.Clear();
+        foreach (var chunk in unsure.Chunk(Together))
+            await Task.WhenAll(chunk.Select(u => AskUnsureAsync(u.Worker, u.Offer)));
+    }
+
+    private async Task AskUnsureAsync(WorkerId worker, Reservation offer)
+    {
+        try
+        {
+            var progress = await GrainFactory.GetGrain<ITaskGrain>(offer.Task.Value).ExpireAsync(Spec, AskedAbout(offer.Task));
+            EndReservation(worker, WorkerOf(worker), offer, progress);
+        }
+        catch (Exception e)
+        {
+            LogNotGiven(e, Stream, offer.Task.Value);
+            _unsure.Add((worker, offer));
+        }
+    }
+
+    /// <summary>What was reserved for an offer gives way to what the task says.</summary>
+    private void EndReservation(WorkerId worker, JobWorker me, Reservation offer, TaskProgress progress)
+    {
+        me.Reserved--;
+        _committedMicros -= offer.CostMicros;
+        Note(progress);
+        if (offer.Slot < 0)
+            return;
+        if (progress.Assignments is { } all && !all.Any(a => a.Worker == worker && a.Status != AssignmentStatus.Expired))
+            _queue.Unmark(offer.Slot, me.Number);
+        _queue.Release(offer.Slot);
+    }
+
+    public async Task ObserveAsync(TaskProgress progress)
     {
         Note(progress);
-        if (progress is { GoldRight: { } right, Worker: { } worker } && WorkerOf(worker).FailsGold(right, Spec.Policies.Gold) && Spec.Policies.Gold.OnFailure == OnGoldFailure.Exclude)
-            return ExcludeAsync(worker, $"Fewer than {Spec.Policies.Gold.MinAccuracy:P0} of the last answers that could be checked were right.", System);
-        return State.Status == JobStatus.Closing ? TryFinishAsync() : Task.CompletedTask;
-    }
-
-    private void Note(TaskProgress progress)
-    {
-        if (_gold.TryGetValue(progress.Task, out var gold))
-        {
-            gold.Offered = true;
-            if (progress.Version > gold.Version)
-            {
-                _committedMicros += progress.CommittedMicros - gold.CommittedMicros;
-                gold.CommittedMicros = progress.CommittedMicros;
-                gold.Version = progress.Version;
-                gold.Unsettled = progress.Unsettled;
-            }
-        }
-        else if (_queue.Find(progress.Task) is >= 0 and var slot && progress.Version > _queue[slot].Version)
-        {
-            ObserveTask(slot, progress);
-        }
-
-        if (progress.ReviewDue is { } due)
-            _due.Enqueue(progress.Task, due);
-        if (progress is { Assignment: { } assignment, Worker: { } worker })
-            ObserveAssignment(assignment, WorkerOf(worker), progress);
-        foreach (var (ended, owner) in progress.Expired)
-        {
-            WorkerOf(owner).Leases.RemoveAll(l => l.Assignment == ended);
-            if (_queue.Find(progress.Task) is >= 0 and var open)
-                _queue.Unmark(open, WorkerOf(owner).Number);
-        }
-    }
-
-    private void ObserveTask(int slot, TaskProgress progress)
-    {
-        ref var task = ref _queue[slot];
-        _committedMicros += progress.CommittedMicros - task.CommittedMicros;
-        task.CommittedMicros = progress.CommittedMicros;
-        task.Version = (int)progress.Version;
-        task.Answers = (ushort)progress.Answers;
-        task.Leases = (ushort)progress.Leases;
-        task.Unsettled = (ushort)progress.Unsettled;
-        task.Wanted = progress.Stage == TaskStage.Open ? (ushort)progress.Wanted : TaskQueue.NoMore;
-        task.Escalated = progress.Stage == TaskStage.Escalated;
-        task.Begun = true;
-        _queue.Settle(slot);
-    }
-
-    private void ObserveAssignment(AssignmentId id, JobWorker worker, TaskProgress progress)
-    {
-        if (progress.Status == AssignmentStatus.Leased)
-        {
-            AddLease(worker, new(id, progress.LeaseUntil!.Value, progress.PayMicros));
+        if (progress is not { GoldRight: { } right, Worker: { } worker })
             return;
-        }
-
-        var removed = worker.Leases.RemoveAll(l => l.Assignment == id) > 0;
-        if (removed && progress.Status is AssignmentStatus.Submitted or AssignmentStatus.Accepted or AssignmentStatus.Rejected)
-            worker.Answers++;
+        var me = WorkerOf(worker);
+        if (me.Loaded)
+            me.CountGold(right, Spec.Policies.Gold);
+        else
+            await LoadWorkerAsync(worker); // this answer is in the tables already
+        if (me.FailsGold(Spec.Policies.Gold) && Spec.Policies.Gold.OnFailure == OnGoldFailure.Exclude)
+            await ExcludeAsync(worker, $"Fewer than {Spec.Policies.Gold.MinAccuracy:P0} of the last answers that could be checked were right.", System);
     }
 
     [LoggerMessage(1002, LogLevel.Warning, "{Job}: whether a lease on {Task} was given is not known; the task is asked again.")]

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Crowd.Domain;
 using Crowd.Journal;
+using Crowd.Marketplace.Ledger;
 using Crowd.Marketplace.Log;
 using Crowd.Marketplace.Tables;
 using Crowd.Marketplace.Tasks;
@@ -14,14 +15,12 @@ namespace Crowd.Marketplace.Jobs;
 /// before the first await, and the job's own events are committed one call at a time.
 /// </remarks>
 [Reentrant]
-internal sealed partial class JobGrain(EventLog log, Random random, ILogger<JobGrain> logger) : EventSourcedGrain<JobState, JobEvent>(log), IJobGrain, IDisposable
+internal sealed partial class JobGrain(EventLog log, TimeProvider time, Random random, ILogger<JobGrain> logger)
+    : EventSourcedGrain<JobState, JobEvent>(log), IJobGrain, IDisposable
 {
     private const string System = "system";
 
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
-
-    /// <summary>How long money that was announced is waited for; a hold that is refused is never announced again.</summary>
-    private static readonly TimeSpan FundsPatience = TimeSpan.FromSeconds(30);
 
     private readonly SemaphoreSlim _committing = new(1, 1);
     private readonly TaskQueue _queue = new();
@@ -29,10 +28,17 @@ internal sealed partial class JobGrain(EventLog log, Random random, ILogger<JobG
     private readonly Dictionary<TaskId, GoldTask> _gold = [];
     private readonly List<GoldTask> _goldList = [];
     private readonly PriorityQueue<TaskId, DateTimeOffset> _due = new();
-    private readonly Dictionary<HoldId, DateTimeOffset> _expectedFunds = [];
+
+    /// <summary>Money reserved for appeals that are being upheld.</summary>
+    private readonly Dictionary<AssignmentId, long> _appeals = [];
+
+    private IGrainTimer? _timer;
 
     /// <summary>Paid from the escrow or reserved in it, in micros.</summary>
     private long _committedMicros;
+
+    /// <summary>True while the escrow is being given back, and afterwards.</summary>
+    private bool _ending;
 
     protected override JobState Initial => new();
 
@@ -51,8 +57,9 @@ internal sealed partial class JobGrain(EventLog log, Random random, ILogger<JobG
             return;
         }
 
+        _activatedAt = time.GetTimestamp();
         await LoadQueueAsync(cancellationToken);
-        this.RegisterGrainTimer(TickAsync, new() { DueTime = TickInterval, Period = TickInterval, Interleave = true, KeepAlive = true });
+        StartTimer();
     }
 
     public void Dispose() => _committing.Dispose();
@@ -66,7 +73,7 @@ internal sealed partial class JobGrain(EventLog log, Random random, ILogger<JobG
         if (isNew)
         {
             _queue.MinAnswers = spec.Policies.Redundancy.MinAnswers;
-            this.RegisterGrainTimer(TickAsync, new() { DueTime = TickInterval, Period = TickInterval, Interleave = true, KeepAlive = true });
+            StartTimer();
         }
 
         return Id;
@@ -79,7 +86,11 @@ internal sealed partial class JobGrain(EventLog log, Random random, ILogger<JobG
         {
             _queue.MinAnswers = Spec.Policies.Redundancy.MinAnswers;
             foreach (var slot in _queue.Slots.ToArray())
+            {
                 _queue.Requeue(slot);
+                if (_queue[slot].Begun) // it may have all the answers it now wants
+                    _due.Enqueue(TaskId.From(IdText.Write(TaskId.Prefix, _queue[slot].Id)), Log.Now);
+            }
         }
 
         return changed;
@@ -87,27 +98,31 @@ internal sealed partial class JobGrain(EventLog log, Random random, ILogger<JobG
 
     public Task<JobSpec> GetSpecAsync() => Task.FromResult(Spec);
 
-    public Task<Outcome<Done>> ExpectFundsAsync(HoldId hold, RequesterId requester, Currency currency)
+    public Task<Outcome<Done>> MayFundAsync(RequesterId requester, Currency currency) =>
+        Task.FromResult<Outcome<Done>>(JobDecider.MayFund(State, requester, currency) is { } refused ? refused : default(Done));
+
+    public async Task<Outcome<Done>> ReceiveFundsAsync(HoldId hold, long amountMicros, string actor)
     {
-        if (State.Status == JobStatus.None || State.Requester != requester)
-            return Task.FromResult<Outcome<Done>>(Reject.NotFound("such job of the organisation"));
-        if (State.Holds.Contains(hold))
-            return Task.FromResult<Outcome<Done>>(default(Done));
-        if (State.Status is JobStatus.Closing or JobStatus.Closed or JobStatus.Cancelled)
-            return Task.FromResult<Outcome<Done>>(Reject.With(RejectionCode.JobStatus, $"The job is {State.Status.ToString().ToLowerInvariant()}; it takes no more funds."));
-        if (Spec.Currency != currency)
-            return Task.FromResult<Outcome<Done>>(Reject.Invalid([new("currency", "job", $"the job's amounts are in {Spec.Currency}.")]));
-        _expectedFunds[hold] = Log.Now + FundsPatience;
-        return Task.FromResult<Outcome<Done>>(default(Done));
+        await _committing.WaitAsync();
+        try
+        {
+            if (State.Status is not (JobStatus.Closed or JobStatus.Cancelled))
+                return await DecideAsync(JobDecider.Fund(State, hold, amountMicros), actor, Log.Now);
+            var left = await Log.Journal.BalanceAsync(Account.Escrow(Id), Spec.Currency, CancellationToken.None);
+            return await DecideAsync(JobDecider.FundAfterEnd(State, hold, amountMicros, left.Micros), actor, Log.Now);
+        }
+        finally
+        {
+            _committing.Release();
+        }
     }
 
-    public Task<Outcome<Done>> ReceiveFundsAsync(HoldId hold, long amountMicros, string actor)
+    public async Task<Outcome<Done>> OpenAsync(string actor)
     {
-        _expectedFunds.Remove(hold);
-        return ChangeStateAsync(s => JobDecider.Fund(s, hold, amountMicros), actor);
+        if (State.Status != JobStatus.None)
+            await CountImportsAsync(actor);
+        return await ChangeStateAsync(JobDecider.Open, actor);
     }
-
-    public Task<Outcome<Done>> OpenAsync(string actor) => ChangeStateAsync(JobDecider.Open, actor);
 
     public Task<Outcome<Done>> PauseAsync(string? reason, string actor) => ChangeStateAsync(s => JobDecider.Pause(s, reason), actor);
 
@@ -117,11 +132,15 @@ internal sealed partial class JobGrain(EventLog log, Random random, ILogger<JobG
 
     public Task WakeAsync() => Task.CompletedTask;
 
-    public Task<bool> ReserveAsync(long micros)
+    public Task<bool> ReserveAsync(AssignmentId appeal, long micros)
     {
-        if (State.Status is JobStatus.Closed or JobStatus.Cancelled || State.HeldMicros - _committedMicros < micros)
+        if (_appeals.ContainsKey(appeal))
+            return Task.FromResult(true);
+        if (_ending || State.Status is JobStatus.Closed or JobStatus.Cancelled || State.HeldMicros - _committedMicros < micros)
             return Task.FromResult(false);
+        _appeals.Add(appeal, micros);
         _committedMicros += micros;
+        _due.Enqueue(appeal.Task, Log.Now + TickInterval); // should the task not say what came of it, it is asked
         return Task.FromResult(true);
     }
 
@@ -140,6 +159,8 @@ internal sealed partial class JobGrain(EventLog log, Random random, ILogger<JobG
             _committing.Release();
         }
     }
+
+    private void StartTimer() => _timer = this.RegisterGrainTimer(TickAsync, new() { DueTime = TickInterval, Period = TickInterval, Interleave = true, KeepAlive = true });
 
     private JobWorker WorkerOf(WorkerId id)
     {

@@ -42,6 +42,9 @@ internal static class JobRows
             case JobEvent.Closed c:
                 rows.Add(Job(stream, JobsTable.Status.Set("closed"), JobsTable.ClosedAt.Set(at), JobsTable.Returned.Set(c.ReturnedMicros)));
                 break;
+            case JobEvent.HoldReturned h:
+                rows.Add(Job(stream, JobsTable.Returned.Add(h.AmountMicros)));
+                break;
             case JobEvent.WorkerExcluded or JobEvent.WorkerReadmitted:
                 break;
             default:

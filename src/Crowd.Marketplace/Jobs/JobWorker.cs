@@ -26,14 +26,16 @@ internal sealed class JobWorker(int number)
     /// <summary>Gold tasks the worker has seen.</summary>
     public HashSet<TaskId> GoldSeen { get; } = [];
 
-    /// <summary>Counts a gold answer; says whether the worker fails by the policy now.</summary>
-    public bool FailsGold(bool right, GoldPolicy policy)
+    /// <summary>Counts a gold answer.</summary>
+    public void CountGold(bool right, GoldPolicy policy)
     {
         Gold.Enqueue(right);
         while (Gold.Count > policy.Window)
             Gold.Dequeue();
-        return Gold.Count >= policy.MinAnswers && Gold.Count(r => r) < policy.MinAccuracy * Gold.Count;
     }
+
+    /// <summary>Whether the worker fails by the policy now.</summary>
+    public bool FailsGold(GoldPolicy policy) => Gold.Count >= policy.MinAnswers && Gold.Count(r => r) < policy.MinAccuracy * Gold.Count;
 }
 
 /// <summary>A gold task as the job keeps it in memory.</summary>

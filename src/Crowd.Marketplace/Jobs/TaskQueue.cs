@@ -65,6 +65,21 @@ internal sealed class TaskQueue
         _free.Push(slot);
     }
 
+    /// <summary>Whether there is a task for the worker.</summary>
+    public bool HasFor(int worker)
+    {
+        foreach (var (priority, lanes) in _lanes)
+        {
+            var cursor = _cursors.GetValueOrDefault((worker, priority));
+            var found = FindIn(lanes.Again, ref cursor.Again, worker) >= 0 || FindIn(lanes.Fresh, ref cursor.Fresh, worker) >= 0;
+            _cursors[(worker, priority)] = cursor;
+            if (found)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Takes the next task for the worker: one slot of it is reserved. -1 when there is none.</summary>
     public int Take(int worker)
     {
@@ -151,20 +166,26 @@ internal sealed class TaskQueue
 
     private int TakeFrom(Lane lane, ref long cursor, int worker)
     {
+        var slot = FindIn(lane, ref cursor, worker);
+        if (slot < 0)
+            return -1;
+        cursor++;
+        ref var task = ref _tasks[slot];
+        task.Reserved++;
+        if (OpenSlots(ref task) == 0)
+            Unqueue(slot);
+        return slot;
+    }
+
+    /// <summary>Moves the cursor to the next task that the worker never had, and gives its slot; -1 at the end.</summary>
+    private int FindIn(Lane lane, ref long cursor, int worker)
+    {
         while (true)
         {
-            var place = lane.Next(cursor, out var slot);
-            cursor = place;
-            if (slot < 0)
-                return -1;
+            cursor = lane.Next(cursor, out var slot);
+            if (slot < 0 || !_tasks[slot].WasWith(worker))
+                return slot;
             cursor++;
-            ref var task = ref _tasks[slot];
-            if (task.WasWith(worker))
-                continue;
-            task.Reserved++;
-            if (OpenSlots(ref task) == 0)
-                Unqueue(slot);
-            return slot;
         }
     }
 

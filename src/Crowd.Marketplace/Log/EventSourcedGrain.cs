@@ -32,6 +32,9 @@ public abstract class EventSourcedGrain<TState, TEvent>(EventLog log) : Grain
     /// <summary>How many events the stream has.</summary>
     protected long Version { get; private set; }
 
+    /// <summary>Where in the log the last events stand that this activation committed.</summary>
+    protected long Position { get; private set; }
+
     /// <summary>The stream, which is the grain's key.</summary>
     protected string Stream => this.GetPrimaryKeyString();
 
@@ -51,20 +54,21 @@ public abstract class EventSourcedGrain<TState, TEvent>(EventLog log) : Grain
     {
         if (_loaded)
             return;
-        State = Initial;
+        var (state, version) = (Initial, 0L);
         if (await log.Journal.ReadSnapshotAsync(Stream, cancellationToken) is { } snapshot)
         {
-            State = JsonSerializer.Deserialize(snapshot.Data.Span, StateJson)!;
-            Version = _snapshotVersion = snapshot.Version;
+            state = JsonSerializer.Deserialize(snapshot.Data.Span, StateJson)!;
+            version = _snapshotVersion = snapshot.Version;
         }
 
-        await foreach (var (version, at, e) in log.ReadAsync(Stream, Version, cancellationToken))
+        await foreach (var stored in log.ReadAsync(Stream, version, cancellationToken))
         {
-            State = Apply(State, (TEvent)e, at);
-            Version = version;
+            state = Apply(state, (TEvent)stored.Event, stored.At);
+            version = stored.Version;
         }
 
-        _loaded = true;
+        // Only a replay that came to its end counts: one that broke off begins anew.
+        (State, Version, _loaded) = (state, version, true);
     }
 
     /// <summary>Starts from the state before the first event without reading: for a stream that is known to be empty. If it is not, the first commit fails.</summary>
@@ -93,13 +97,25 @@ public abstract class EventSourcedGrain<TState, TEvent>(EventLog log) : Grain
 
         if (result is AppendResult.Conflict conflict)
             throw new InconsistentStateException($"{Stream} is at version {conflict.ActualVersion}, not {Version}; the state is read again.");
+        Position = ((AppendResult.Committed)result).LastPosition;
         foreach (var e in events)
             State = Apply(State, e, at);
         Version += events.Count;
         if (Version - _snapshotVersion >= SnapshotInterval)
+            await SnapshotAsync();
+    }
+
+    /// <summary>Keeps a snapshot. The events are durable already: a store that cannot take it now does not fail the call.</summary>
+    private async Task SnapshotAsync()
+    {
+        _snapshotVersion = Version;
+        try
         {
-            _snapshotVersion = Version;
             await log.Journal.WriteSnapshotAsync(new(Stream, Version, JsonSerializer.SerializeToUtf8Bytes(State, StateJson)), CancellationToken.None);
+        }
+        catch (Exception e) when (e is JournalUnavailableException or JournalOutcomeUnknownException)
+        {
+            // The next one is due after as many events again; until then a replay is longer.
         }
     }
 

@@ -23,7 +23,7 @@ public static class ReadModels
         switch (e)
         {
             case TaskEvent task:
-                Tasks.TaskRows.Project(rows, stream, at, task);
+                Tasks.TaskRows.Project(rows, stream, version, at, task);
                 break;
             case TasksAdded added:
                 Jobs.JobRows.Project(rows, at, added);

@@ -30,14 +30,15 @@ public sealed class MarketReactor(IGrainFactory grains, IJournal journal)
         }
     }
 
-    private static bool Concerns(string type) => type is "requester.funds-held" or "job.closing" or "job.closed" or "worker.payout-requested"
+    private static bool Concerns(string type) => type is "requester.funds-held" or "job.closing" or "job.closed" or "job.hold-returned" or "worker.payout-requested"
         or "payout.posted" or "payout.voided" or "worker.reliability-overridden" or "worker.reliability-override-cleared";
 
     private Task HandleAsync(StoredEvent stored, DomainEvent e, CancellationToken cancellationToken) => e switch
     {
         RequesterEvent.FundsHeld h => grains.GetGrain<IJobGrain>(h.Job.Value).ReceiveFundsAsync(h.Hold, h.AmountMicros, System),
         JobEvent.Closing => grains.GetGrain<IJobGrain>(stored.Stream).WakeAsync(),
-        JobEvent.Closed { ReturnedMicros: > 0 } c => grains.GetGrain<IRequesterGrain>(c.Requester.Value).ReturnFundsAsync(c.Job, new(c.ReturnedMicros, c.Currency)),
+        JobEvent.Closed { ReturnedMicros: > 0 } c => grains.GetGrain<IRequesterGrain>(c.Requester.Value).ReturnFundsAsync(c.Job, new(c.ReturnedMicros, c.Currency), null),
+        JobEvent.HoldReturned h => grains.GetGrain<IRequesterGrain>(h.Requester.Value).ReturnFundsAsync(h.Job, new(h.AmountMicros, h.Currency), h.Hold),
         WorkerEvent.PayoutRequested p => grains.GetGrain<IPayoutGrain>(p.Payout.Value).SendAsync(p.Worker, new(p.AmountMicros, p.Currency)),
         PayoutEvent.Posted p => grains.GetGrain<IWorkerGrain>(p.Worker.Value).EndPayoutAsync(p.Payout, paid: true),
         PayoutEvent.Voided p => grains.GetGrain<IWorkerGrain>(p.Worker.Value).EndPayoutAsync(p.Payout, paid: false),

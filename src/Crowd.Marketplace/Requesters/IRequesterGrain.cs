@@ -18,7 +18,10 @@ public interface IRequesterGrain : IGrainWithStringKey
     Task<Outcome<Done>> FundJobAsync(HoldId hold, JobId job, Money amount, string actor);
 
     /// <summary>Takes back what a job did not spend; the ledger has moved it already.</summary>
-    Task ReturnFundsAsync(JobId job, Money amount);
+    /// <param name="job">The job.</param>
+    /// <param name="amount">How much.</param>
+    /// <param name="hold">The hold that reached the job after its end; null for what was left when it closed.</param>
+    Task ReturnFundsAsync(JobId job, Money amount, HoldId? hold);
 
     /// <summary>Makes a job, once for each key.</summary>
     /// <param name="key">The requester's own key for the job.</param>

@@ -40,17 +40,19 @@ internal sealed class RequesterGrain(EventLog log, IPaymentProvider payments) : 
 
     public async Task<Outcome<Done>> FundJobAsync(HoldId hold, JobId job, Money amount, string actor)
     {
+        var decided = RequesterDecider.Hold(State, hold, job, amount);
+        if (!decided.Accepted)
+            return decided.Rejection;
         var target = GrainFactory.GetGrain<IJobGrain>(job.Value);
-        var expected = await target.ExpectFundsAsync(hold, Id, amount.Currency);
-        if (!expected.Accepted)
-            return expected;
-        var held = await DecideAsync(RequesterDecider.Hold(State, hold, job, amount), actor, Log.Now);
+        if (decided.Value.Length > 0 && await target.MayFundAsync(Id, amount.Currency) is { Accepted: false } refused)
+            return refused;
+        await CommitAsync(decided.Value, actor, Log.Now);
 
         // The reactor of held funds does the same, should the server stop here; the job takes a hold once.
-        return held.Accepted ? await target.ReceiveFundsAsync(hold, amount.Micros, actor) : held;
+        return await target.ReceiveFundsAsync(hold, amount.Micros, actor);
     }
 
-    public Task ReturnFundsAsync(JobId job, Money amount) => DecideAsync(RequesterDecider.Return(State, job, amount), "system", Log.Now);
+    public Task ReturnFundsAsync(JobId job, Money amount, HoldId? hold) => DecideAsync(RequesterDecider.Return(State, job, amount, hold), "system", Log.Now);
 
     public async Task<Outcome<JobId>> CreateJobAsync(string key, JobSpec spec, string contentHash, JobId job, string actor)
     {

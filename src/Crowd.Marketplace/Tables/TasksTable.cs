@@ -34,6 +34,7 @@ public static class TasksTable
             new("final_label", ColumnKind.Text),
             new("final_confidence", ColumnKind.Real),
             new("final_method", ColumnKind.Text),
+            new("version", ColumnKind.Integer, 0L),
         ],
         Indexes = [new("job_id", "stage", "task_id"), new("job_id", "external_id")],
     };
@@ -61,4 +62,5 @@ public static class TasksTable
     public static readonly int FinalLabel = Table.IndexOf("final_label");
     public static readonly int FinalConfidence = Table.IndexOf("final_confidence");
     public static readonly int FinalMethod = Table.IndexOf("final_method");
+    public static readonly int Version = Table.IndexOf("version");
 }

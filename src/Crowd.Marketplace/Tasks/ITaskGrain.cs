@@ -15,8 +15,13 @@ public interface ITaskGrain : IGrainWithStringKey
     /// <summary>Takes a lease back at the worker's wish.</summary>
     Task<Outcome<Done>> ReturnAsync(AssignmentId assignment, WorkerId worker, string? reason, string actor);
 
-    /// <summary>Ends leases and review windows whose time is over and says where the task stands.</summary>
-    Task<TaskProgress> ExpireAsync();
+    /// <summary>
+    /// Ends leases and review windows whose time is over, decides if a changed policy wants no more answers, and says where the task and its
+    /// assignments stand.
+    /// </summary>
+    /// <param name="spec">The job's specification as it is now.</param>
+    /// <param name="about">On a gold task: the assignments that the job asks about, beside the leases there are.</param>
+    Task<TaskProgress> ExpireAsync(JobSpec spec, IReadOnlyList<AssignmentId> about);
 
     /// <summary>The requester's word on an answer.</summary>
     Task<Outcome<Done>> ReviewAsync(AssignmentId assignment, bool approve, string? note, string actor);
@@ -93,6 +98,12 @@ public sealed record TaskProgress
     /// <summary>On a gold task: whether the answer was right.</summary>
     public bool? GoldRight { get; init; }
 
-    /// <summary>Assignments whose lease has just ended.</summary>
-    public IReadOnlyList<(AssignmentId Assignment, WorkerId Worker)> Expired { get; init; } = [];
+    /// <summary>
+    /// When the job asked: how each assignment stands, by its number; on a gold task only the leases and those asked about. Null when the task told
+    /// of something by itself.
+    /// </summary>
+    public IReadOnlyList<AssignmentProgress>? Assignments { get; init; }
 }
+
+/// <summary>Where an assignment stands, for its job.</summary>
+public sealed record AssignmentProgress(AssignmentId Id, WorkerId Worker, AssignmentStatus Status, DateTimeOffset LeaseUntil, long PayMicros);

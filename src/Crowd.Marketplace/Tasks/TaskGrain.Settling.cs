@@ -33,9 +33,9 @@ internal sealed partial class TaskGrain
         var escrowPays = true;
 
         // Money is reserved only for what will be done: a refusal would leave it reserved.
-        if (TaskDecider.ResolveAppeal(State, spec, assignment, uphold, reason, escrowPays) is { Accepted: true, Value.Length: > 0 } && uphold)
-            escrowPays = await GrainFactory.GetGrain<IJobGrain>(State.Job.Value).ReserveAsync(found.PayMicros + found.FeeMicros);
-        return await SettleAsync(TaskDecider.ResolveAppeal(State, spec, assignment, uphold, reason, escrowPays), actor);
+        if (uphold && TaskDecider.ResolveAppeal(State, spec, assignment, uphold, reason, escrowPays) is { Accepted: true, Value.Length: > 0 })
+            escrowPays = await GrainFactory.GetGrain<IJobGrain>(State.Job.Value).ReserveAsync(assignment, found.PayMicros + found.FeeMicros);
+        return await SettleAsync(TaskDecider.ResolveAppeal(State, spec, assignment, uphold, reason, escrowPays), actor, assignment);
     }
 
     public async Task<Outcome<Done>> AdjudicateAsync(Answer label, string reason, string actor)
@@ -45,16 +45,17 @@ internal sealed partial class TaskGrain
         if (job == default)
             return Reject.NotFound("such task");
         var spec = await SpecAsync();
-        var evaluation = State.Answers > 0 && State.Gold is null ? await EvaluateAsync(State with { Job = job }, spec) : null;
-        return await SettleAsync(TaskDecider.Adjudicate(State, job, spec, label, reason, await InputAsync(spec), evaluation), actor);
+        var state = State.Gold is null && await GoldAsync() is { } gold ? State with { Gold = gold } : State;
+        var evaluation = state.Answers > 0 && state.Gold is null ? await EvaluateAsync(state with { Job = job }, spec) : null;
+        return await SettleAsync(TaskDecider.Adjudicate(state, job, spec, label, reason, await InputAsync(spec), evaluation), actor);
     }
 
-    private async Task<Outcome<Done>> SettleAsync(Outcome<TaskEvent[]> decision, string actor)
+    private async Task<Outcome<Done>> SettleAsync(Outcome<TaskEvent[]> decision, string actor, AssignmentId? about = null)
     {
         if (!decision.Accepted)
             return decision.Rejection;
         await CommitAsync(decision.Value, actor, Log.Now);
-        await TellAsync(decision.Value, Progress());
+        await TellAsync(decision.Value, about is { } assignment ? About(State.Find(assignment)!) : Progress());
         return default(Done);
     }
 
@@ -68,23 +69,34 @@ internal sealed partial class TaskGrain
             return;
         try
         {
-            await TellConsensusAsync(events, progress);
             await GrainFactory.GetGrain<IJobGrain>(State.Job.Value).ObserveAsync(progress);
         }
         catch (Exception e)
         {
             LogNotTold(e, Stream, State.Job.Value);
         }
+
+        await TellConsensusAsync(events, progress);
     }
 
     private async Task TellConsensusAsync(TaskEvent[] events, TaskProgress? progress)
     {
-        if (progress is { GoldRight: { } right, Worker: { } worker })
-            await GrainFactory.GetGrain<IConsensusGrain>(State.Job.Value).ObserveGoldAsync(worker, right);
-        foreach (var decided in events.OfType<TaskEvent.Decided>())
-            await GrainFactory.GetGrain<IConsensusGrain>(State.Job.Value).ObserveAsync(decided.Votes, decided.Replaces);
+        try
+        {
+            if (progress is { GoldRight: { } right, Worker: { } worker })
+                await GrainFactory.GetGrain<IConsensusGrain>(State.Job.Value).ObserveGoldAsync(worker, right, Position);
+            foreach (var decided in events.OfType<TaskEvent.Decided>())
+                await GrainFactory.GetGrain<IConsensusGrain>(State.Job.Value).ObserveAsync(decided.Votes, decided.Replaces, Position);
+        }
+        catch (Exception e)
+        {
+            LogConsensusNotTold(e, Stream, State.Job.Value);
+        }
     }
 
     [LoggerMessage(2001, LogLevel.Warning, "{Task}: its job {Job} could not be told of committed events; it will find out by itself.")]
     private partial void LogNotTold(Exception exception, string task, string job);
+
+    [LoggerMessage(2002, LogLevel.Warning, "{Task}: the consensus of {Job} could not be told of committed events; it has them when it is next activated.")]
+    private partial void LogConsensusNotTold(Exception exception, string task, string job);
 }

@@ -76,14 +76,22 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
         return default(Done);
     }
 
-    public async Task<TaskProgress> ExpireAsync()
+    public async Task<TaskProgress> ExpireAsync(JobSpec spec, IReadOnlyList<AssignmentId> about)
     {
         await LoadAsync(CancellationToken.None);
-        var now = Log.Now;
-        var expired = TaskDecider.Expire(State, now);
-        TaskEvent[] events = State.Assignments.Length == 0 ? [] : [.. expired, .. TaskDecider.AcceptUnreviewed(State, await SpecAsync(), now)];
-        await CommitAsync(events, System, now);
-        return Progress() with { Expired = [.. expired.OfType<TaskEvent.Expired>().Select(e => (e.Assignment, e.Worker))] };
+        _spec = spec;
+        if (State.Assignments.Length > 0)
+        {
+            var now = Log.Now;
+            await CommitAsync([.. TaskDecider.Expire(State, now), .. TaskDecider.AcceptUnreviewed(State, spec, now)], System, now);
+            await CatchUpAsync(spec, now);
+        }
+
+        return Progress() with
+        {
+            Assignments = [.. State.Assignments.Where(a => State.Gold is null || a.Status == AssignmentStatus.Leased || about.Contains(a.Id))
+                .Select(a => new AssignmentProgress(a.Id, a.Worker, a.Status, a.LeaseUntil, a.PayMicros))],
+        };
     }
 
     public async Task<TaskProgress> CloseAsync(bool cancelled)
@@ -95,6 +103,16 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
         await CommitAsync(events, System, Log.Now);
         await TellConsensusAsync(events, null);
         return Progress();
+    }
+
+    /// <summary>A policy that changed may want fewer answers than there are, and no answer will come that would have them evaluated.</summary>
+    private async Task CatchUpAsync(JobSpec spec, DateTimeOffset now)
+    {
+        if (State.Answers == 0 || State.LiveLeases > 0 || !TaskDecider.NeedsEvaluation(State, spec))
+            return;
+        var events = TaskDecider.AfterSubmit(State, spec, await EvaluateAsync(State, spec));
+        await CommitAsync(events, System, now);
+        await TellConsensusAsync(events, null);
     }
 
     public async Task ReviseAsync(Answer label, double confidence, string method)
@@ -118,7 +136,7 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
             answers += a.Answered ? 1 : 0;
             leases += a.Status == AssignmentStatus.Leased ? 1 : 0;
             unsettled += a.Status == AssignmentStatus.Submitted ? 1 : 0;
-            if (a.Status is AssignmentStatus.Leased or AssignmentStatus.Submitted or AssignmentStatus.Accepted)
+            if (a.Status is AssignmentStatus.Leased or AssignmentStatus.Submitted || a is { Status: AssignmentStatus.Accepted, PaidByPlatform: false })
                 committed += a.PayMicros + a.FeeMicros;
             if (a.Status == AssignmentStatus.Submitted && (due is null || a.ReviewDue < due))
                 due = a.ReviewDue;
@@ -139,6 +157,15 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
             return State.Job;
         var row = await Log.Journal.ReadRowAsync(TasksTable.Table, [Stream], CancellationToken.None);
         return row is null ? default : JobId.From(row.Columns[TasksTable.JobId].Text);
+    }
+
+    /// <summary>The known answer: a task that was never given out does not have it from its events yet.</summary>
+    private async Task<Answer?> GoldAsync()
+    {
+        if (State.Assignments.Length > 0)
+            return State.Gold;
+        var row = await Log.Journal.ReadRowAsync(TasksTable.Table, [Stream], CancellationToken.None);
+        return row?.Columns[TasksTable.Gold] is { IsNull: false } gold ? JsonSerializer.Deserialize(gold.Text, DomainJson.Default.Answer) : null;
     }
 
     private async Task<JobSpec> SpecAsync() => _spec ??= await GrainFactory.GetGrain<IJobGrain>((await JobAsync()).Value).GetSpecAsync();

@@ -8,9 +8,10 @@ namespace Crowd.Marketplace.Tasks;
 /// <summary>What the events of a task change in the tables of tasks, assignments, appeals, reliability and jobs.</summary>
 internal static class TaskRows
 {
-    public static void Project(List<RowChange> rows, string stream, DateTimeOffset at, TaskEvent e)
+    public static void Project(List<RowChange> rows, string stream, long version, DateTimeOffset at, TaskEvent e)
     {
         var job = e.Job.Value;
+        rows.Add(Task(stream, TasksTable.Version.Set(version)));
         switch (e)
         {
             case TaskEvent.Offered o:

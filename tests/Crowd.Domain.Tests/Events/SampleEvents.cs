@@ -44,6 +44,7 @@ internal static class SampleEvents
         new JobEvent.Paused { Reason = "lunch" },
         new JobEvent.Closing { Cancelled = true },
         new JobEvent.Closed { Job = Job, Requester = Requester, Currency = Currency.Usd, ReturnedMicros = 123 },
+        new JobEvent.HoldReturned { Job = Job, Requester = Requester, Hold = Id<HoldId>(1), Currency = Currency.Usd, AmountMicros = 5 },
         new JobEvent.WorkerExcluded { Worker = Worker(1), Reason = "gold" },
         new JobEvent.WorkerReadmitted { Worker = Worker(1), Reason = "a mistake" },
         new TasksAdded
@@ -88,7 +89,7 @@ internal static class SampleEvents
         new RequesterEvent.MemberRemoved { Person = Person },
         new RequesterEvent.ToppedUp { Requester = Requester, TopUp = Id<TopUpId>(1), AmountMicros = 9, Currency = Currency.Usd },
         new RequesterEvent.FundsHeld { Requester = Requester, Hold = Id<HoldId>(1), Job = Job, AmountMicros = 9, Currency = Currency.Usd },
-        new RequesterEvent.FundsReturned { Job = Job, AmountMicros = 9, Currency = Currency.Usd },
+        new RequesterEvent.FundsReturned { Job = Job, Hold = Id<HoldId>(1), AmountMicros = 9, Currency = Currency.Usd },
         new RequesterEvent.JobRegistered { Key = "my key", ContentHash = "c0ffee", Job = Job },
         new PayoutEvent.Started { Payout = Id<PayoutId>(1), Worker = Worker(1), AmountMicros = 9, Currency = Currency.Usd },
         new PayoutEvent.Posted { Payout = Id<PayoutId>(1), Worker = Worker(1), AmountMicros = 9, Currency = Currency.Usd, Reference = "tr_1" },

@@ -36,7 +36,7 @@ public class JobDeciderTests
         ["import"] = s => JobDecider.Import(s, "i2", 5, 1),
         ["importAgain"] = s => JobDecider.Import(s, "i1", 10, 2),
         ["importNone"] = s => JobDecider.Import(s, "i3", 0, 0),
-        ["importTooMany"] = s => JobDecider.Import(s, "i4", JobDecider.TaskLimit + 1, 0),
+        ["changePaidFor"] = s => JobDecider.Change(s, Spec(Policies() with { PayFor = PayFor.Reviewed })),
         ["fund"] = s => JobDecider.Fund(s, Id<HoldId>(2), 5),
         ["fundAgain"] = s => JobDecider.Fund(s, Id<HoldId>(1), 600_000),
         ["fundZero"] = s => JobDecider.Fund(s, Id<HoldId>(2), 0),
@@ -68,10 +68,10 @@ public class JobDeciderTests
                 changeSchema        !NotFoun Changed  !JobStat !JobStat !JobStat !JobStat !JobStat !JobStat !JobStat !JobStat
                 changeSchemaInvalid !NotFoun !Invalid !JobStat !JobStat !JobStat !JobStat !JobStat !JobStat !JobStat !JobStat
                 changeCurrency      !NotFoun Changed  Changed  !JobStat !JobStat !JobStat !JobStat !JobStat !JobStat !JobStat
-                import              !NotFoun Imported Imported Imported Imported Imported !JobStat !JobStat !JobStat !JobStat
+                import              !NotFoun Imported Imported Imported Imported Imported Imported Imported Imported Imported
                 importAgain         !NotFoun Imported -        -        -        -        -        -        -        -
                 importNone          !NotFoun -        -        -        -        -        -        -        -        -
-                importTooMany       !NotFoun !LimitEx !LimitEx !LimitEx !LimitEx !LimitEx !JobStat !JobStat !JobStat !JobStat
+                changePaidFor       !NotFoun Changed  Changed  Changed  !JobStat !JobStat !JobStat !JobStat !JobStat !JobStat
                 fundAgain           !NotFoun Funded   Funded   -        -        -        -        -        -        -
                 fundZero            !NotFoun !Invalid !Invalid !Invalid !Invalid !Invalid !Invalid !Invalid !Invalid !Invalid
                 open                !NotFoun !JobStat !Insuffi Opened   -        Opened   !JobStat !JobStat !JobStat !JobStat
@@ -153,10 +153,27 @@ public class JobDeciderTests
         Assert.Equal((Job, Requester, Currency.Usd, 123), (closed.Job, closed.Requester, closed.Currency, closed.ReturnedMicros));
     }
 
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(600_001)]
-    public void A_remainder_that_cannot_be_is_a_broken_invariant(long left) => Assert.Throws<InvalidOperationException>(() => JobDecider.Finish(Closing, left));
+    [Fact]
+    public void A_remainder_that_cannot_be_is_a_broken_invariant() => Assert.Throws<InvalidOperationException>(() => JobDecider.Finish(Closing, -1));
+
+    [Fact]
+    public void Money_that_comes_after_the_end_goes_back_unless_it_went_with_the_rest()
+    {
+        var events = JobDecider.FundAfterEnd(Closed, Id<HoldId>(2), 5, leftMicros: 5).Value!;
+        Assert.Equal([new JobEvent.Funded { Hold = Id<HoldId>(2), AmountMicros = 5 }, new JobEvent.HoldReturned { Job = Job, Requester = Requester, Hold = Id<HoldId>(2), Currency = Currency.Usd, AmountMicros = 5 }], events);
+        Only<JobEvent.Funded, JobEvent>(JobDecider.FundAfterEnd(Closed, Id<HoldId>(2), 5, leftMicros: 0));
+        Nothing(JobDecider.FundAfterEnd(Closed, Id<HoldId>(1), 600_000, leftMicros: 0));
+    }
+
+    [Fact]
+    public void Only_its_requester_funds_a_job_in_its_currency_before_its_end()
+    {
+        Assert.Null(JobDecider.MayFund(Draft, Requester, Currency.Usd));
+        Assert.Equal(RejectionCode.NotFound, JobDecider.MayFund(None, Requester, Currency.Usd)!.Code);
+        Assert.Equal(RejectionCode.NotFound, JobDecider.MayFund(Open, Id<RequesterId>(2), Currency.Usd)!.Code);
+        Assert.Equal(RejectionCode.JobStatus, JobDecider.MayFund(Closing, Requester, Currency.Usd)!.Code);
+        Assert.Equal(RejectionCode.Invalid, JobDecider.MayFund(Open, Requester, Yen)!.Code);
+    }
 
     [Fact]
     public void An_excluded_worker_can_be_readmitted()
