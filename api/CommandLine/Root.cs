@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Crowd.Api.Bench;
+using Crowd.Api.CommandLine.Consensus;
+using Crowd.Api.CommandLine.Consensus.Benchmark;
 
 namespace Crowd.Api.CommandLine;
 
@@ -13,7 +15,9 @@ internal static class Root
             ServeCommand.Create(),
             DemoCommand.Create(),
             VerifyCommand.Create(),
-            new Command("bench", "Measure.") { LoadBench.Create(), ScaleBench.Create(), ImportBench.Create() },
+            AggregateCommand.Create(),
+            AgreementCommand.Create(),
+            new Command("bench", "Measure.") { LoadBench.Create(), ScaleBench.Create(), ImportBench.Create(), ConsensusBenchmark.Create() },
         };
 
         // Options alone are the demo's: './run --urls …' is './run demo --urls …'.
