@@ -19,20 +19,37 @@ public sealed class Keeper(IGrainFactory grains, IJournal journal)
     /// <summary>Time between two rounds: 30 seconds. It is also how long a payout of unknown outcome waits to be sent again.</summary>
     public static TimeSpan Interval => TimeSpan.FromSeconds(30);
 
-    /// <summary>Wakes them all.</summary>
+    /// <summary>Wakes them all; one that fails does not keep the others asleep.</summary>
+    /// <exception cref="AggregateException">Some could not be woken; the next round tries again.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        var failures = new List<Exception>();
         foreach (var status in LiveStatuses)
         {
             await foreach (var row in RowsAsync(JobsTable.Table, status, cancellationToken))
-                await grains.GetGrain<IJobGrain>(row.Key[0].Text).WakeAsync();
+                await TryAsync(failures, () => grains.GetGrain<IJobGrain>(row.Key[0].Text).WakeAsync());
         }
 
         await foreach (var row in RowsAsync(PayoutsTable.Table, "started", cancellationToken))
         {
             _ = Currency.TryParse(row.Columns[PayoutsTable.Currency].Text, out var currency);
-            await grains.GetGrain<IPayoutGrain>(row.Key[0].Text)
-                .SendAsync(WorkerId.From(row.Columns[PayoutsTable.WorkerId].Text), new(row.Columns[PayoutsTable.Amount].Integer, currency));
+            await TryAsync(failures, () => grains.GetGrain<IPayoutGrain>(row.Key[0].Text)
+                .SendAsync(WorkerId.From(row.Columns[PayoutsTable.WorkerId].Text), new(row.Columns[PayoutsTable.Amount].Integer, currency)));
+        }
+
+        if (failures.Count > 0)
+            throw new AggregateException(failures);
+    }
+
+    private static async Task TryAsync(List<Exception> failures, Func<Task> wake)
+    {
+        try
+        {
+            await wake();
+        }
+        catch (Exception e)
+        {
+            failures.Add(e);
         }
     }
 
