@@ -17,7 +17,7 @@ internal static class Root
             VerifyCommand.Create(),
             AggregateCommand.Create(),
             AgreementCommand.Create(),
-            new Command("bench", "Measure.") { LoadBench.Create(), ScaleBench.Create(), ImportBench.Create(), ConsensusBenchmark.Create() },
+            new Command("bench", "Measure.") { LoadBench.Create(), ScaleBench.Create(), ImportBench.Create(), ConsensusBenchmark.Create(), GraphQLBench.Create() },
         };
 
         // Options alone are the demo's: './run --urls …' is './run demo --urls …'.

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using System.Text.Json;
+using Crowd.Api.Access;
+using Crowd.Domain;
+using Crowd.GraphQL;
+using Spectre.Console;
+
+namespace Crowd.Api.Bench;
+
+/// <summary><c>bench graphql</c>: what the app's own operations cost in process: parsing, validating, executing, and the whole request.</summary>
+internal static class GraphQLBench
+{
+    private static readonly (string Name, string Document)[] Operations =
+    [
+        ("typename", "{ __typename }"),
+        ("job, 20 fields", "query($job: ID!) { job(id: $job) { id requester title status instructions currency createdAt openedAt taskCount goldTaskCount decidedCount answerCount acceptedCount rejectedCount heldMicros spentMicros reservedMicros returnedMicros costOfAnswerMicros mostCostMicros } }"),
+        ("tasks of a job, 50", "query($job: ID!) { job(id: $job) { tasks(first: 50) { nodes { id externalId stage answerCount input } pageInfo { hasNextPage endCursor } } } }"),
+        ("marketplace", "{ marketplace(first: 20) { nodes { id title payMicros currency schema { kind labels } } } }"),
+        ("ask for work again", "mutation($job: ID!) { requestWork(job: $job) { id input leaseUntil } }"),
+    ];
+
+    public static Command Create()
+    {
+        var command = new Command("graphql", "Measure the app's own operations in process.");
+        command.SetAction((_, token) => RunAsync(token));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        await using var world = await BenchWorld.StartAsync(BenchFolder.NewSqlite(), cancellationToken);
+        var (requester, _) = await world.RequesterAsync(1_000L * Currency.MicrosPerUnit);
+        var job = await world.JobAsync(requester, 500L * Currency.MicrosPerUnit);
+        await world.FillAsync(job, 1_000);
+        var (worker, _) = await world.WorkerAsync();
+        var caller = new Caller
+        {
+            Person = PersonId.From($"{PersonId.Prefix}_{worker.Body()}"), Worker = worker,
+            Memberships = new Dictionary<RequesterId, MemberRole> { [requester] = MemberRole.Owner },
+        };
+        var variables = JsonSerializer.Deserialize($"{{\"job\":\"{job}\"}}", ApiJson.Default.JsonElement);
+        var table = new Table().Border(TableBorder.Simple).AddColumn("Operation");
+        foreach (var column in new[] { "Parse ns", "B", "Validate ns", "B", "Execute ns", "B", "Whole ns", "B", "Response B" })
+            table.AddColumn(new TableColumn(column).RightAligned());
+        foreach (var (name, document) in Operations)
+        {
+            var cost = await Task.Run(
+                () => OperationBenchmark.Measure(world.App.Services, new GraphQLRequest(document) { Variables = document.Contains("$job", StringComparison.Ordinal) ? variables : null, State = [caller] }), cancellationToken);
+            table.AddRow([name, .. new[] { cost.Parse, cost.Validate, cost.Execute, cost.Whole }.SelectMany(s => new[] { $"{s.Nanoseconds:N0}", $"{s.Bytes:N0}" }), $"{cost.ResponseBytes:N0}"]);
+        }
+
+        AnsiConsole.Write(table);
+        return 0;
+    }
+}
