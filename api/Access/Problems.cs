@@ -13,6 +13,8 @@ internal static class Problems
         context.Response.Clear();
         context.Response.StatusCode = status;
         context.Response.ContentType = "application/problem+json";
+        if (status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable)
+            context.Response.Headers.RetryAfter = "1";
         var body = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object> { ["status"] = status, ["code"] = code, ["detail"] = message }, ApiJson.Default.DictionaryStringObject);
         return context.Response.Body.WriteAsync(body, context.RequestAborted).AsTask();
     }

@@ -42,7 +42,6 @@ internal sealed class ReadyMiddleware(RequestDelegate next, ServerState state)
     {
         if (state.Role == ServerRole.Active || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
             return next(context);
-        context.Response.Headers.RetryAfter = "1";
         return Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", state.Role == ServerRole.Stopping
             ? "The server is stopping: send the request again, to another if there is one."
             : "This server is a standby: send the request to the active one.");

@@ -31,7 +31,7 @@ internal sealed class RequestLimits(ApiOptions options) : IDisposable
 
     private static PartitionedRateLimiter<string> Of(int perSecond, int burst) => PartitionedRateLimiter.Create<string, string>(name => RateLimitPartition.GetTokenBucketLimiter(name, _ => new()
     {
-        TokenLimit = burst, TokensPerPeriod = Math.Max(1, perSecond / 10), ReplenishmentPeriod = TimeSpan.FromMilliseconds(100), QueueLimit = 0, AutoReplenishment = true,
+        TokenLimit = burst, TokensPerPeriod = Math.Max(1, perSecond), ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0, AutoReplenishment = true,
     }));
 }
 
@@ -42,7 +42,7 @@ internal sealed class LimitMiddleware(RequestDelegate next, RequestLimits limits
     {
         if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) || limits.Allows(context.Caller(), context))
             return next(context);
-        context.Response.Headers.RetryAfter = "1";
-        return Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "RATE_LIMITED", $"At most {options.RequestsPerSecond} requests a second: wait a little and send it again.");
+        var most = context.Caller().LimitName is null ? options.AnonymousRequestsPerSecond : options.RequestsPerSecond;
+        return Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "RATE_LIMITED", $"At most {most} requests a second: wait a little and send it again.");
     }
 }
