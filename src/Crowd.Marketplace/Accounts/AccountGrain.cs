@@ -76,10 +76,14 @@ internal sealed class AccountGrain(EventLog log) : EventSourcedGrain<AccountStat
 
     public async Task<Outcome<Done>> RevokeKeyAsync(ApiKeyId key, string actor)
     {
-        if (!State.Keys.ContainsKey(key))
-            return State.Exists ? default(Done) : Reject.NotFound("such account");
+        if (!State.Exists)
+            return Reject.NotFound("such account");
         var rows = await Log.Journal.ReadRowsAsync(
             new(ApiKeysTable.Table) { Where = [("person_id", State.Person.Value), ("key_id", key.Value)] }, CancellationToken.None);
+        if (rows.Count == 0)
+            return Reject.NotFound("such key of yours");
+        if (!State.Keys.ContainsKey(key))
+            return default(Done);
         var now = Log.Now;
         await CommitAsync([new AccountEvent.ApiKeyRevoked { Key = key, Person = State.Person }], actor, now,
             [.. rows.Select(r => RowChange.Put(ApiKeysTable.Table, [r.Key[0]], ApiKeysTable.RevokedAt.Set(now)))]);
