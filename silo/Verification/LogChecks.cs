@@ -26,6 +26,10 @@ internal sealed class LogChecks
     /// <summary>Streams that are long enough to have a snapshot.</summary>
     public IEnumerable<string> LongStreams => _version.Where(v => v.Value >= LongStream).Select(v => v.Key);
 
+    /// <summary>Whether the exception says that an event or a snapshot is not what it should be, rather than that the database failed.</summary>
+    public static bool IsBroken(Exception exception) =>
+        exception is InvalidOperationException or System.Text.Json.JsonException or ArgumentException or IndexOutOfRangeException;
+
     /// <summary>Takes the next event.</summary>
     public void Take(StoredEvent stored)
     {
@@ -41,7 +45,7 @@ internal sealed class LogChecks
             e = EventTypes.Read(stored.Type, stored.Data.Span);
             Apply(stored, e);
         }
-        catch (Exception broken) when (broken is InvalidOperationException or System.Text.Json.JsonException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception broken) when (IsBroken(broken))
         {
             _replay.Fault($"{stored.Stream} version {stored.Version} ({stored.Type}): {broken.Message}");
             return;

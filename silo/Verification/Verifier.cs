@@ -50,9 +50,16 @@ public sealed class Verifier(IJournal journal)
         {
             if (await journal.ReadSnapshotAsync(stream, cancellationToken) is not { } snapshot)
                 continue;
-            var replayed = await Replay.StateAsync(journal, stream, snapshot.Version, cancellationToken);
-            var kept = JsonDocument.Parse(snapshot.Data).RootElement;
-            tally.Want(replayed is not null && JsonElement.DeepEquals(kept, JsonDocument.Parse(replayed).RootElement), () => $"{stream} at version {snapshot.Version}");
+            try
+            {
+                var replayed = await Replay.StateAsync(journal, stream, snapshot.Version, cancellationToken);
+                var kept = JsonDocument.Parse(snapshot.Data).RootElement;
+                tally.Want(replayed is not null && JsonElement.DeepEquals(kept, JsonDocument.Parse(replayed).RootElement), () => $"{stream} at version {snapshot.Version}");
+            }
+            catch (Exception broken) when (LogChecks.IsBroken(broken))
+            {
+                tally.Want(false, () => $"{stream} at version {snapshot.Version}: {broken.Message}");
+            }
         }
 
         return tally.Result();
@@ -62,10 +69,17 @@ public sealed class Verifier(IJournal journal)
     {
         var tally = new Tally("read models equal a rebuild");
         tally.Examine(AllTables.List.Count(t => !t.BesideLog));
-        foreach (var difference in await journal.CompareWithLogAsync(ReadModels.Project, Tally.Examples, cancellationToken))
+        try
         {
-            var key = (difference.Stored ?? difference.Rebuilt)!.Key;
-            tally.Fault($"{difference.Table.Name} {string.Join('/', key)}: {(difference.Stored is null ? "missing" : difference.Rebuilt is null ? "not in the log" : "differs")}");
+            foreach (var difference in await journal.CompareWithLogAsync(ReadModels.Project, Tally.Examples, cancellationToken))
+            {
+                var key = (difference.Stored ?? difference.Rebuilt)!.Key;
+                tally.Fault($"{difference.Table.Name} {string.Join('/', key)}: {(difference.Stored is null ? "missing" : difference.Rebuilt is null ? "not in the log" : "differs")}");
+            }
+        }
+        catch (Exception broken) when (LogChecks.IsBroken(broken))
+        {
+            tally.Fault($"the log cannot be read for a rebuild: {broken.Message}");
         }
 
         return tally.Result();
