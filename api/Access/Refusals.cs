@@ -19,7 +19,9 @@ public static class Refusals
             {
                 ["violations"] = rejection.Violations.Select(v => (object?)new Dictionary<string, object?>(StringComparer.Ordinal)
                 {
-                    ["path"] = v.Path, ["rule"] = v.Rule, ["message"] = v.Message,
+                    ["path"] = v.Path,
+                    ["rule"] = v.Rule,
+                    ["message"] = v.Message,
                 }).ToArray(),
             });
 

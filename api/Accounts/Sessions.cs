@@ -20,7 +20,12 @@ public sealed class Sessions(IJournal journal, Reads reads, CallerDirectory dire
             SessionsTable.ExpiresAt.Set(now + options.SessionTime))], cancellationToken);
         http.Response.Cookies.Append(CallerMiddleware.Cookie, token, new()
         {
-            HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = http.Request.IsHttps, Path = "/", MaxAge = options.SessionTime, IsEssential = true,
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = http.Request.IsHttps,
+            Path = "/",
+            MaxAge = options.SessionTime,
+            IsEssential = true,
         });
     }
 

@@ -10,7 +10,10 @@ public sealed class SignInLimiter(ApiOptions options) : IDisposable
     private readonly PartitionedRateLimiter<string>? _limiter = options.SignInsPerMinute == 0 ? null : PartitionedRateLimiter.Create<string, string>(address =>
         RateLimitPartition.GetSlidingWindowLimiter(address, _ => new()
         {
-            PermitLimit = options.SignInsPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6, QueueLimit = 0,
+            PermitLimit = options.SignInsPerMinute,
+            Window = TimeSpan.FromMinutes(1),
+            SegmentsPerWindow = 6,
+            QueueLimit = 0,
         }));
 
     /// <summary>Counts a try from the request's address.</summary>

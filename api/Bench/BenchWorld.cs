@@ -66,7 +66,9 @@ internal sealed class BenchWorld : IAsyncDisposable
         {
             var drafts = Enumerable.Range(from, Math.Min(TasksAdded.MaxTasks, tasks - from)).Select(i => new TaskDraft
             {
-                ExternalId = $"t{i}", Input = $"{{\"text\":\"task number {i}\"}}", InputHash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(i))),
+                ExternalId = $"t{i}",
+                Input = $"{{\"text\":\"task number {i}\"}}",
+                InputHash = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(BitConverter.GetBytes(i))),
             }).ToArray();
             (await grain.AddTasksAsync("bench", drafts, "bench")).OrThrow();
         }

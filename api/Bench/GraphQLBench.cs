@@ -35,7 +35,8 @@ internal static class GraphQLBench
         var (worker, _) = await world.WorkerAsync();
         var caller = new Caller
         {
-            Person = PersonId.From($"{PersonId.Prefix}_{worker.Body()}"), Worker = worker,
+            Person = PersonId.From($"{PersonId.Prefix}_{worker.Body()}"),
+            Worker = worker,
             Memberships = new Dictionary<RequesterId, MemberRole> { [requester] = MemberRole.Owner },
         };
         var variables = JsonSerializer.Deserialize($"{{\"job\":\"{job}\"}}", ApiJson.Default.JsonElement);

@@ -55,7 +55,10 @@ internal static class ImportEndpoint
         var path = Path.Combine(Path.GetTempPath(), "crowd-import-" + Secrets.New());
         await using var spool = new FileStream(path, new FileStreamOptions
         {
-            Mode = FileMode.CreateNew, Access = FileAccess.ReadWrite, BufferSize = 1 << 16, Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            BufferSize = 1 << 16,
+            Options = FileOptions.Asynchronous | FileOptions.DeleteOnClose,
         });
         await request.Body.CopyToAsync(spool, cancellationToken);
 

@@ -110,7 +110,12 @@ internal sealed partial class DemoRun(HttpClient http, DemoTasks tasks, int seed
         var organisation = await OrganisationAsync(requester, cancellationToken);
         var policies = new JsonObject
         {
-            ["payMicros"] = PayMicros, ["minAnswers"] = 3, ["maxAnswers"] = Redundancy, ["targetConfidence"] = 0.9, ["leaseTime"] = "PT5M", ["leasesPerWorker"] = 5,
+            ["payMicros"] = PayMicros,
+            ["minAnswers"] = 3,
+            ["maxAnswers"] = Redundancy,
+            ["targetConfidence"] = 0.9,
+            ["leaseTime"] = "PT5M",
+            ["leasesPerWorker"] = 5,
         };
         var spec = new JsonObject
         {

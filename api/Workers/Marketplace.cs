@@ -108,9 +108,17 @@ public static class MarketplaceQueries
             var spec = JsonSerializer.Deserialize(Spec, DomainJson.Default.JobSpec)!;
             return new()
             {
-                Id = Domain.JobId.From(JobId), Title = Title, Instructions = spec.Instructions, Schema = SchemaView.Of(spec.Schema), Requester = Requester,
-                PayMicros = spec.Policies.PayMicros, Currency = spec.Currency.Code, PayFor = spec.Policies.PayFor, LeaseTime = spec.Policies.LeaseTime,
-                MeanSeconds = MeanMs / 1000, Qualifications = spec.Policies.Qualifications,
+                Id = Domain.JobId.From(JobId),
+                Title = Title,
+                Instructions = spec.Instructions,
+                Schema = SchemaView.Of(spec.Schema),
+                Requester = Requester,
+                PayMicros = spec.Policies.PayMicros,
+                Currency = spec.Currency.Code,
+                PayFor = spec.Policies.PayFor,
+                LeaseTime = spec.Policies.LeaseTime,
+                MeanSeconds = MeanMs / 1000,
+                Qualifications = spec.Policies.Qualifications,
                 MissingQualifications = [.. spec.Policies.Qualifications.Where(q => !qualifications.Contains(q))],
             };
         }

@@ -28,12 +28,14 @@ internal static class StructuredAggregations
             {
                 var voted = Rover.Of(texts, weights);
                 return (voted.Text, voted.Confidence);
-            },
+            }
+            ,
             MedoidName => (texts, weights) =>
             {
                 var choice = TextMedoid.Of(texts, weights);
                 return (texts[choice.Answer], choice.Support);
-            },
+            }
+            ,
             _ => throw AggregateCommand.NoMethod(method, LabelType.Text, [Auto.Name, MedoidName, Rover.Name]),
         };
         return Result(table, method, workers, table.Read(label => label), (_, texts, weights) => merge(texts, weights));

@@ -104,7 +104,12 @@ internal sealed partial class JobGrain
             here[key] = content;
             fresh.Add((new()
             {
-                Id = _ids.Next<TaskId>(), ExternalId = draft.ExternalId, InputHash = draft.InputHash, Priority = draft.Priority, Gold = draft.Gold, Metadata = draft.Metadata,
+                Id = _ids.Next<TaskId>(),
+                ExternalId = draft.ExternalId,
+                InputHash = draft.InputHash,
+                Priority = draft.Priority,
+                Gold = draft.Gold,
+                Metadata = draft.Metadata,
             }, draft, key, content));
         }
 

@@ -144,8 +144,15 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
 
         return new()
         {
-            Task = Id, Version = Version, Stage = State.Stage, Wanted = _spec is null ? State.Wanted : TaskDecider.Wanted(State, _spec), Answers = answers, Leases = leases,
-            Unsettled = unsettled, CommittedMicros = committed, ReviewDue = due,
+            Task = Id,
+            Version = Version,
+            Stage = State.Stage,
+            Wanted = _spec is null ? State.Wanted : TaskDecider.Wanted(State, _spec),
+            Answers = answers,
+            Leases = leases,
+            Unsettled = unsettled,
+            CommittedMicros = committed,
+            ReviewDue = due,
         };
     }
 
