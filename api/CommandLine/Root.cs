@@ -2,6 +2,7 @@ using System.CommandLine;
 using Crowd.Api.Bench;
 using Crowd.Api.CommandLine.Consensus;
 using Crowd.Api.CommandLine.Consensus.Benchmark;
+using Spectre.Console;
 
 namespace Crowd.Api.CommandLine;
 
@@ -19,6 +20,9 @@ internal static class Root
             AgreementCommand.Create(),
             new Command("bench", "Measure.") { LoadBench.Create(), ScaleBench.Create(), ImportBench.Create(), ConsensusBenchmark.Create(), GraphQLBench.Create() },
         };
+
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = 140; // a pipe has no width of its own, and tables should not break
 
         // Options alone are the demo's: './run --urls …' is './run demo --urls …'.
         var isCommand = args is [var first, ..] && (!first.StartsWith('-') || first is "--help" or "-h" or "-?" or "--version");
