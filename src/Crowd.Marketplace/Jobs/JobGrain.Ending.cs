@@ -88,9 +88,9 @@ internal sealed partial class JobGrain
 
     private async Task EndWhatIsDueAsync()
     {
-        var now = Log.Now;
-        while (_due.TryPeek(out _, out var first) && first <= now)
+        while (_due.TryPeek(out _, out var first) && first <= Log.Now)
         {
+            var now = Log.Now;
             var tasks = new HashSet<TaskId>();
             while (tasks.Count < Together && _due.TryPeek(out var task, out var due) && due <= now)
             {
@@ -108,7 +108,12 @@ internal sealed partial class JobGrain
     {
         try
         {
-            Note(await GrainFactory.GetGrain<ITaskGrain>(task.Value).ExpireAsync(Spec, AskedAbout(task)));
+            var progress = await GrainFactory.GetGrain<ITaskGrain>(task.Value).ExpireAsync(Spec, AskedAbout(task));
+            Note(progress);
+
+            // The clock may have been set back, or the task's be behind: a lease that has not ended must be asked about again.
+            if (progress.Assignments?.Where(a => a.Status == AssignmentStatus.Leased).Select(a => (DateTimeOffset?)a.LeaseUntil).Min() is { } until)
+                _due.Enqueue(task, until > Log.Now + TickInterval ? until : Log.Now + TickInterval);
         }
         catch (Exception e)
         {

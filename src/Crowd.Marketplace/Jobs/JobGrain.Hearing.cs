@@ -62,7 +62,11 @@ internal sealed partial class JobGrain
         if (one.Status == AssignmentStatus.Leased)
         {
             if (!isNew)
+            {
+                _due.Enqueue(one.Id.Task, Log.Now); // the task said something newer first, which did not name this lease: it is asked for all
                 return;
+            }
+
             AddLease(worker, new(one.Id, one.LeaseUntil, one.PayMicros));
             if (slot >= 0)
                 _queue.Mark(slot, worker.Number);
