@@ -25,6 +25,7 @@ internal static class Problems
         "UNAUTHENTICATED" => StatusCodes.Status401Unauthorized,
         "FORBIDDEN" => StatusCodes.Status403Forbidden,
         "NOT_FOUND" => StatusCodes.Status404NotFound,
+        "OUTCOME_UNKNOWN" or "UNAVAILABLE" => StatusCodes.Status503ServiceUnavailable,
         "LIMIT_EXCEEDED" => StatusCodes.Status413PayloadTooLarge,
         "JOB_STATUS" or "IDEMPOTENCY_CONFLICT" or "ALREADY_EXISTS" => StatusCodes.Status409Conflict,
         _ => StatusCodes.Status400BadRequest,

@@ -5,7 +5,6 @@ using Crowd.Api.Access;
 using Crowd.Api.Hosting;
 using Crowd.Api.Jobs;
 using Crowd.Domain;
-using Crowd.GraphQL;
 
 namespace Crowd.Api.Bulk;
 
@@ -37,9 +36,9 @@ internal static class ExportEndpoint
             var rows = http.RequestServices.GetRequiredService<Reads>().StreamAsync<ResultRow>(Query, new { job = id.Value }, http.RequestAborted);
             await (csv ? CsvAsync(http, rows) : JsonAsync(http, rows));
         }
-        catch (GraphQLException refused)
+        catch (Exception e) when (ErrorFilter.Known(e) is { } known && !http.Response.HasStarted)
         {
-            await Problems.WriteAsync(http, refused);
+            await Problems.WriteAsync(http, known);
         }
     }
 

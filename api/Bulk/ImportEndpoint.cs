@@ -5,7 +5,6 @@ using Crowd.Api.Hosting;
 using Crowd.Api.Jobs;
 using Crowd.Domain;
 using Crowd.GrainRuntime;
-using Crowd.GraphQL;
 using Crowd.Marketplace.Jobs;
 using Microsoft.AspNetCore.Http.Features;
 
@@ -38,9 +37,13 @@ internal static class ImportEndpoint
             http.Response.ContentType = "application/json";
             await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(report, ApiJson.Default.ImportReport), http.RequestAborted);
         }
-        catch (GraphQLException refused)
+        catch (Exception e) when (ErrorFilter.Known(e) is { } known)
         {
-            await Problems.WriteAsync(http, refused);
+            await Problems.WriteAsync(http, known);
+        }
+        catch (Sylvan.Data.Csv.CsvFormatException e)
+        {
+            await Problems.WriteAsync(http, Refusals.Invalid($"The body is not CSV: {e.Message}"));
         }
         catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
         {
