@@ -31,7 +31,11 @@ internal sealed class RequestLimits(ApiOptions options) : IDisposable
 
     private static PartitionedRateLimiter<string> Of(int perSecond, int burst) => PartitionedRateLimiter.Create<string, string>(name => RateLimitPartition.GetTokenBucketLimiter(name, _ => new()
     {
-        TokenLimit = burst, TokensPerPeriod = Math.Max(1, perSecond), ReplenishmentPeriod = TimeSpan.FromSeconds(1), QueueLimit = 0, AutoReplenishment = true,
+        TokenLimit = burst,
+        TokensPerPeriod = Math.Max(1, perSecond),
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1),
+        QueueLimit = 0,
+        AutoReplenishment = true,
     }));
 }
 

@@ -141,11 +141,25 @@ public static partial class TaskDecider
 
     private static Settlement Accept(Assignment a, SettlementReason reason, string? note) => new()
     {
-        Assignment = a.Id, Worker = a.Worker, Accepted = true, PayMicros = a.PayMicros, FeeMicros = a.FeeMicros, ReservedMicros = a.ReservedMicros, Reason = reason, Note = note,
+        Assignment = a.Id,
+        Worker = a.Worker,
+        Accepted = true,
+        PayMicros = a.PayMicros,
+        FeeMicros = a.FeeMicros,
+        ReservedMicros = a.ReservedMicros,
+        Reason = reason,
+        Note = note,
     };
 
     private static Settlement Refuse(Assignment a, SettlementReason reason, string? note) => new()
     {
-        Assignment = a.Id, Worker = a.Worker, Accepted = false, PayMicros = 0, FeeMicros = 0, ReservedMicros = a.ReservedMicros, Reason = reason, Note = note,
+        Assignment = a.Id,
+        Worker = a.Worker,
+        Accepted = false,
+        PayMicros = 0,
+        FeeMicros = 0,
+        ReservedMicros = a.ReservedMicros,
+        Reason = reason,
+        Note = note,
     };
 }

@@ -102,7 +102,11 @@ internal sealed class ServerProcess(string database) : IAsyncDisposable
         {
             StartInfo = new("dotnet", [Program, .. arguments])
             {
-                RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, UseShellExecute = false, WorkingDirectory = Path.GetTempPath(),
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+                RedirectStandardInput = true,
+                UseShellExecute = false,
+                WorkingDirectory = Path.GetTempPath(),
             },
         };
         process.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");

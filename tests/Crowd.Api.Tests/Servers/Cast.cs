@@ -60,8 +60,15 @@ public sealed class Cast
             ids.Add(await worker.BecomeWorkerAsync());
         return new(server)
         {
-            Administrator = administrator, QualityManager = people["Quality"].Person, Owner = owner, Editor = people["Editor"].Person, Viewer = people["Viewer"].Person,
-            Stranger = people["Stranger"].Person, Workers = workers, WorkerIds = ids, Organisation = organisation,
+            Administrator = administrator,
+            QualityManager = people["Quality"].Person,
+            Owner = owner,
+            Editor = people["Editor"].Person,
+            Viewer = people["Viewer"].Person,
+            Stranger = people["Stranger"].Person,
+            Workers = workers,
+            WorkerIds = ids,
+            Organisation = organisation,
         };
     }
 

@@ -17,8 +17,16 @@ public class JobDeciderTests
 
     private static readonly Dictionary<string, JobState> States = new(StringComparer.Ordinal)
     {
-        ["none"] = None, ["draft"] = Draft, ["tasks"] = WithTasks, ["funded"] = Funded, ["open"] = Open, ["paused"] = Paused,
-        ["closing"] = Closing, ["givingUp"] = GivingUp, ["closed"] = Closed, ["cancelled"] = Cancelled,
+        ["none"] = None,
+        ["draft"] = Draft,
+        ["tasks"] = WithTasks,
+        ["funded"] = Funded,
+        ["open"] = Open,
+        ["paused"] = Paused,
+        ["closing"] = Closing,
+        ["givingUp"] = GivingUp,
+        ["closed"] = Closed,
+        ["cancelled"] = Cancelled,
     };
 
     private static readonly Dictionary<string, Func<JobState, Outcome<JobEvent[]>>> Commands = new(StringComparer.Ordinal)

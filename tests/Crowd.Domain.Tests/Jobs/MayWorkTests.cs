@@ -7,7 +7,9 @@ public class MayWorkTests
 {
     private static readonly JobState Open = new()
     {
-        Id = Job, Status = JobStatus.Open, Tasks = 10,
+        Id = Job,
+        Status = JobStatus.Open,
+        Tasks = 10,
         Spec = Spec(Policies() with { Qualifications = ["de", "fr"], Caps = new() { AnswersPerWorker = 5 } }),
     };
 

@@ -80,7 +80,12 @@ public class LedgerRulesTests
 
     private static Settlement One(int n, bool accepted) => new()
     {
-        Assignment = AssignmentId.Of(TheTask, n), Worker = Worker(n), Accepted = accepted, PayMicros = accepted ? 50_000 : 0, FeeMicros = accepted ? 10_000 : 0, ReservedMicros = 60_000,
+        Assignment = AssignmentId.Of(TheTask, n),
+        Worker = Worker(n),
+        Accepted = accepted,
+        PayMicros = accepted ? 50_000 : 0,
+        FeeMicros = accepted ? 10_000 : 0,
+        ReservedMicros = 60_000,
         Reason = accepted ? SettlementReason.Agrees : SettlementReason.Disagrees,
     };
 

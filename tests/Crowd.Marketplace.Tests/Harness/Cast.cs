@@ -57,7 +57,9 @@ internal static class Cast
 
     public static TaskDraft Draft(string externalId, string input = """{"text":"It is so."}""") => new()
     {
-        ExternalId = externalId, Input = input, InputHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(input))),
+        ExternalId = externalId,
+        Input = input,
+        InputHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(input))),
     };
 
     public static AddedTasks Import(this Market market, JobId job, params TaskDraft[] drafts) => market.Must(() => market.Job(job).AddTasksAsync("import", drafts, Actor));

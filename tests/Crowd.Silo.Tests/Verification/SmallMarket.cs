@@ -56,7 +56,9 @@ internal static class SmallMarket
         var grain = grains.GetGrain<IJobGrain>(job.Value);
         var drafts = Enumerable.Range(0, Tasks).Select(i => $"\"{i}\"").Select(input => new TaskDraft
         {
-            ExternalId = input, Input = input, InputHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(input))),
+            ExternalId = input,
+            Input = input,
+            InputHash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(input))),
         }).ToArray();
         Accept(await grain.AddTasksAsync("import", drafts, "test"));
         Accept(await owner.FundJobAsync(ids.Next<HoldId>(), job, new(2_000_000, Currency.Usd), "test"));

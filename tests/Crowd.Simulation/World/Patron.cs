@@ -31,7 +31,11 @@ internal sealed class Patron(World world, Acknowledged acknowledged, RequesterId
     {
         var drafts = Enumerable.Range(from, count).Select(i => new TaskDraft
         {
-            ExternalId = $"task-{i}", Input = Kinds.Input, InputHash = "input", Priority = i % 3, Gold = i < gold ? Kinds.AnswerTo(schema, 0) : null,
+            ExternalId = $"task-{i}",
+            Input = Kinds.Input,
+            InputHash = "input",
+            Priority = i % 3,
+            Gold = i < gold ? Kinds.AnswerTo(schema, 0) : null,
         }).ToList();
         var added = await world.Job(job).AddTasksAsync("import", drafts, Actor);
         if (!added.Accepted)
