@@ -131,6 +131,7 @@ internal sealed partial class JobGrain
     private bool IsUnderWay(TaskId task) =>
         _gold.ContainsKey(task)
         || (_queue.Find(task) is >= 0 and var slot && (_queue[slot].Leases > 0 || _queue[slot].Unsettled > 0 || _queue[slot].Begun))
+        || _leased.ContainsKey(task)
         || _appeals.Keys.Any(a => a.Task == task);
 
     /// <summary>Ends the job if nothing is under way any more; otherwise it is tried again with the next tick.</summary>

@@ -75,6 +75,8 @@ internal sealed partial class JobGrain
 
         if (worker.Leases.RemoveAll(l => l.Assignment == one.Id) == 0)
             return;
+        if (--_leased[one.Id.Task] == 0)
+            _leased.Remove(one.Id.Task);
         if (one.Status is AssignmentStatus.Submitted or AssignmentStatus.Accepted or AssignmentStatus.Rejected)
             worker.Answers++;
         else if (one.Status == AssignmentStatus.Expired && slot >= 0)

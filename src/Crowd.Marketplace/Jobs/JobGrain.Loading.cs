@@ -234,6 +234,7 @@ internal sealed partial class JobGrain
         if (worker.Leases.Exists(l => l.Assignment == lease.Assignment))
             return;
         worker.Leases.Add(lease);
+        _leased[lease.Assignment.Task] = _leased.GetValueOrDefault(lease.Assignment.Task) + 1;
         _due.Enqueue(lease.Assignment.Task, lease.Until);
     }
 

@@ -29,6 +29,9 @@ internal sealed partial class JobGrain(EventLog log, TimeProvider time, Random r
     private readonly List<GoldTask> _goldList = [];
     private readonly PriorityQueue<TaskId, DateTimeOffset> _due = new();
 
+    /// <summary>Leases believed to live, by task: the queue may have let a task go before the job was told how the last of them ended.</summary>
+    private readonly Dictionary<TaskId, int> _leased = [];
+
     /// <summary>Money reserved for appeals that are being upheld.</summary>
     private readonly Dictionary<AssignmentId, long> _appeals = [];
 
