@@ -5,7 +5,7 @@ namespace Crowd.Simulation;
 
 public sealed class SimulationTests(ITestOutputHelper output)
 {
-    private const int Seeds = 39;
+    private const int Seeds = 60;
 
     /// <summary>CROWD_SEED runs one seed; CROWD_SEEDS runs so many.</summary>
     [Fact]
@@ -33,9 +33,9 @@ public sealed class SimulationTests(ITestOutputHelper output)
 
         output.WriteLine($"{seeds.Count} seeds, {answers} answers, {string.Join(", ", Enum.GetValues<Fault>().Select(f => $"{f} {faults[(int)f]}"))}");
 
-        // Few streams grow long enough for a snapshot, and few workers earn enough for a payout that could be refused.
+        // Hardly a stream grows long enough for a snapshot.
         if (seeds.Count >= Seeds)
-            Assert.All(Enum.GetValues<Fault>(), f => Assert.True(faults[(int)f] > 0 || f is Fault.SnapshotFails or Fault.PaymentRefused, $"{f} never happened."));
+            Assert.All(Enum.GetValues<Fault>(), f => Assert.True(faults[(int)f] > 0 || f is Fault.SnapshotFails, $"{f} never happened."));
         Assert.True(answers > seeds.Count, "Hardly anybody answered.");
     }
 

@@ -28,7 +28,7 @@ internal static class Kinds
             Schema = chance.OneOf(Schemas),
             Policies = new()
             {
-                PayMicros = chance.OneOf([0L, 7L, 10_000L, 333_333L]),
+                PayMicros = chance.OneOf([0L, 7L, 10_000L, 1_333_333L]),
                 PayFor = chance.OneOf([PayFor.Agreeing, PayFor.Agreeing, PayFor.All, PayFor.Reviewed]),
                 Redundancy = new() { MinAnswers = least, MaxAnswers = least + chance.Random.Next(3), TargetConfidence = chance.OneOf([0.6, 0.85, 0.99]) },
                 LeaseTime = TimeSpan.FromMinutes(chance.OneOf([1, 5, 20])),

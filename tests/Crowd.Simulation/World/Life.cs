@@ -64,7 +64,7 @@ internal sealed class Life : IDisposable
             var patron = new Patron(_world, _acknowledged, _world.Ids.Next<RequesterId>());
             _patrons.Add(patron);
             _world.Finish(() => _world.Requester(patron.Id).RegisterAsync("Acme", _world.Ids.Next<PersonId>(), "setup"));
-            _world.Finish(() => patron.TopUpAsync(20_000_000));
+            _world.Finish(() => patron.TopUpAsync(100_000_000));
         }
 
         foreach (var manner in Enum.GetValues<Manner>().Concat([Manner.Careful, Manner.Careful]))
