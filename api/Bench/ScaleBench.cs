@@ -81,19 +81,26 @@ internal static class ScaleBench
     private static (double Microseconds, double Bytes) Queue(int size, int takes)
     {
         var times = new List<double>();
-        var bytes = 0.0;
+        var bytes = BytesPerTask(size);
         for (var repeat = 0; repeat < Repeats; repeat++)
         {
-            var before = GC.GetTotalMemory(forceFullCollection: true);
             var queue = QueueProbe.Fill(size);
-            bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / (double)size;
             var begun = Stopwatch.GetTimestamp();
             var taken = queue.TakeAll(Workers, most: takes / Workers);
             times.Add(Stopwatch.GetElapsedTime(begun).TotalMicroseconds / taken);
-            GC.KeepAlive(queue);
         }
 
         times.Sort();
         return (times[Repeats / 2], bytes);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static double BytesPerTask(int size)
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var queue = QueueProbe.Fill(size);
+        var after = GC.GetTotalMemory(forceFullCollection: true);
+        GC.KeepAlive(queue);
+        return (after - before) / (double)size;
     }
 }

@@ -15,6 +15,9 @@ internal sealed partial class JobGrain
     private const int FirstPage = 5_000;
     private const int Page = 25_000;
 
+    /// <summary>Rows read at once while work is given out: a page is one turn, and calls wait for it.</summary>
+    private const int BackgroundPage = 2_000;
+
     private static readonly string[] Ended = ["decided", "closed"];
 
     private bool _loaded;
@@ -48,7 +51,7 @@ internal sealed partial class JobGrain
     private async Task LoadRestAsync(IReadOnlyList<Value>? after)
     {
         while (after is not null)
-            after = await LoadPageAsync("open", after, Page, CancellationToken.None);
+            after = await LoadPageAsync("open", after, BackgroundPage, CancellationToken.None);
         foreach (var stage in Spec.Policies.PayFor == PayFor.Reviewed ? new[] { "escalated", "decided" } : ["escalated"])
             await LoadAllAsync(stage);
 
