@@ -136,3 +136,33 @@ public readonly record struct TopUpId : IId<TopUpId>
 
     public override string ToString() => Value ?? "";
 }
+
+/// <summary>A refund of a top-up; also its idempotency key at the provider.</summary>
+[JsonConverter(typeof(IdConverter<RefundId>))]
+public readonly record struct RefundId : IId<RefundId>
+{
+    private RefundId(string value) => Value = value;
+
+    public static string Prefix => "rfd";
+
+    public string Value { get; }
+
+    public static RefundId From(string value) => new(value);
+
+    public override string ToString() => Value ?? "";
+}
+
+/// <summary>A bonus that a requester pays a worker.</summary>
+[JsonConverter(typeof(IdConverter<BonusId>))]
+public readonly record struct BonusId : IId<BonusId>
+{
+    private BonusId(string value) => Value = value;
+
+    public static string Prefix => "bon";
+
+    public string Value { get; }
+
+    public static BonusId From(string value) => new(value);
+
+    public override string ToString() => Value ?? "";
+}

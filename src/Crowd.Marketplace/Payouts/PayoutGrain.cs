@@ -28,7 +28,7 @@ internal sealed class PayoutGrain(EventLog log, IPaymentProvider payments) : Eve
         await CommitAsync(PayoutDecider.Start(State, Id, worker, amount), System, Log.Now);
         if (State.Status != PayoutStatus.Started)
             return;
-        var outcome = await payments.PayAsync(Id, State.Worker, State.Amount, CancellationToken.None);
+        var outcome = await payments.PayAsync(Id, State.Worker, "", State.Amount, Log.Now, CancellationToken.None);
         await CommitAsync(PayoutDecider.Conclude(State, Id, outcome), System, Log.Now);
     }
 

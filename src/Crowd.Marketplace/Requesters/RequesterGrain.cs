@@ -30,7 +30,7 @@ internal sealed class RequesterGrain(EventLog log, IPaymentProvider payments) : 
             return await DecideAsync(decided, actor, Log.Now);
 
         // The provider knows the top-up by its id: if the server stops between the two, the same call finishes it without taking money twice.
-        return await payments.CollectAsync(topUp, Id, amount, CancellationToken.None) switch
+        return await payments.CollectAsync(topUp, Id, amount, new("about:blank"), Log.Now, CancellationToken.None) switch
         {
             PaymentOutcome.Done => await DecideAsync(decided, actor, Log.Now),
             PaymentOutcome.Refused refused => Reject.With(RejectionCode.InsufficientFunds, $"The payment was refused: {refused.Reason}"),

@@ -44,11 +44,41 @@ public sealed partial class SandboxPayments : IPaymentProvider
         }
     }
 
-    public Task<PaymentOutcome> CollectAsync(TopUpId topUp, RequesterId requester, Money amount, CancellationToken cancellationToken) =>
+    public Task<PaymentOutcome> CollectAsync(
+        TopUpId topUp, RequesterId requester, Money amount, Uri returnTo, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) =>
         MoveAsync(new(topUp.Required().Value, PaymentDirection.In, requester.Required().Value, amount), cancellationToken);
 
-    public Task<PaymentOutcome> PayAsync(PayoutId payout, WorkerId worker, Money amount, CancellationToken cancellationToken) =>
+    public Task<PaymentOutcome> RefundAsync(
+        RefundId refund, TopUpId topUp, string payment, Money amount, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) =>
+        MoveAsync(new(refund.Required().Value, PaymentDirection.Out, payment, amount), cancellationToken);
+
+    public Task<PaymentOutcome> PayAsync(
+        PayoutId payout, WorkerId worker, string payee, Money amount, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) =>
         MoveAsync(new(payout.Required().Value, PaymentDirection.Out, worker.Required().Value, amount), cancellationToken);
+
+    public Task<PaymentOutcome> RecallAsync(PayoutId payout, string transfer, Money amount, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) =>
+        MoveAsync(new($"{payout.Required().Value}:recall", PaymentDirection.In, transfer, amount), cancellationToken);
+
+    public Task<ProviderAnswer<string>> OpenPayeeAsync(WorkerId worker, string email, string country, CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderAnswer<string>>(new ProviderAnswer<string>.Got($"sandbox_{worker.Required().Value}"));
+
+    public Task<ProviderAnswer<Uri>> OnboardAsync(string payee, Uri returnTo, Uri refreshTo, CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderAnswer<Uri>>(new ProviderAnswer<Uri>.Got(returnTo));
+
+    public Task<ProviderAnswer<PayeeStanding>> ReadPayeeAsync(string payee, CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderAnswer<PayeeStanding>>(new ProviderAnswer<PayeeStanding>.Got(new(Ready: true, Submitted: true, null)));
+
+    public Task<ProviderAnswer<IReadOnlyList<PayoutId>>> PayoutsInAsync(string payee, string bankPayout, CancellationToken cancellationToken) =>
+        Task.FromResult<ProviderAnswer<IReadOnlyList<PayoutId>>>(new ProviderAnswer<IReadOnlyList<PayoutId>>.Refused("The sandbox has no bank payouts."));
+
+    public EventReading ReadEvent(ReadOnlyMemory<byte> body, string? signature, DateTimeOffset now) =>
+        new EventReading.Refused(EventRefusal.NotExpected, "The sandbox sends no messages: there is nothing that could have signed this.");
+
+    public Task<ProviderPage<ReceivedEvent>> ListEventsAsync(DateTimeOffset since, string? payee, string? after, CancellationToken cancellationToken) =>
+        Task.FromResult(new ProviderPage<ReceivedEvent>([], null));
+
+    public Task<ProviderPage<ProviderMovement>> ListMovementsAsync(DateTimeOffset since, string? after, CancellationToken cancellationToken) =>
+        Task.FromResult(new ProviderPage<ProviderMovement>([], null));
 
     private Task<PaymentOutcome> MoveAsync(SandboxPayment payment, CancellationToken cancellationToken)
     {

@@ -117,3 +117,7 @@ public class ApiKeyIdTests() : IdContract<ApiKeyId>("key");
 public class HoldIdTests() : IdContract<HoldId>("hold");
 
 public class TopUpIdTests() : IdContract<TopUpId>("top");
+
+public class RefundIdTests() : IdContract<RefundId>("rfd");
+
+public class BonusIdTests() : IdContract<BonusId>("bon");

@@ -1,13 +1,11 @@
 namespace Crowd.Marketplace.Tests;
 
 /// <summary>A payment provider that keeps to its contract (one effect for each id) and answers as the test says.</summary>
-internal sealed class ScriptedPayments : IPaymentProvider
+internal sealed class ScriptedPayments : Crowd.Tests.QuietPayments
 {
     private readonly Dictionary<string, PaymentOutcome> _ended = new(StringComparer.Ordinal);
 
-    public string Name => "scripted";
-
-    public bool IsReal => false;
+    public override string Name => "scripted";
 
     /// <summary>What the next calls give, first one first; after that every payment is done.</summary>
     public Queue<Answer> Next { get; } = new();
@@ -27,9 +25,11 @@ internal sealed class ScriptedPayments : IPaymentProvider
         Broken,
     }
 
-    public Task<PaymentOutcome> CollectAsync(TopUpId topUp, RequesterId requester, Money amount, CancellationToken cancellationToken) => MoveAsync(topUp.Value, amount);
+    public override Task<PaymentOutcome> CollectAsync(
+        TopUpId topUp, RequesterId requester, Money amount, Uri returnTo, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) => MoveAsync(topUp.Value, amount);
 
-    public Task<PaymentOutcome> PayAsync(PayoutId payout, WorkerId worker, Money amount, CancellationToken cancellationToken) => MoveAsync(payout.Value, amount);
+    public override Task<PaymentOutcome> PayAsync(
+        PayoutId payout, WorkerId worker, string payee, Money amount, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) => MoveAsync(payout.Value, amount);
 
     private Task<PaymentOutcome> MoveAsync(string id, Money amount)
     {

@@ -10,6 +10,8 @@ public class SandboxPaymentsTests
     private static readonly RequesterId Requester = Id.Parse<RequesterId>("req_00000000000000000000000001");
     private static readonly PayoutId Payout = Id.Parse<PayoutId>("pay_00000000000000000000000001");
     private static readonly WorkerId Worker = Id.Parse<WorkerId>("wrk_00000000000000000000000001");
+    private const string Payee = "acct";
+    private static readonly Uri Back = new("https://crowd.example/back");
     private static readonly Money FiveDollars = new(5_000_000, Currency.Usd);
 
     private readonly SandboxOptions _options = new();
@@ -44,13 +46,13 @@ public class SandboxPaymentsTests
 
     [Fact]
     public async Task Another_process_gives_the_same_reference() =>
-        Assert.Equal(await PayAsync(), await Start().PayAsync(Payout, Worker, FiveDollars, default));
+        Assert.Equal(await PayAsync(), await Start().PayAsync(Payout, Worker, Payee, FiveDollars, default, default));
 
     [Fact]
     public async Task The_same_id_with_another_amount_is_refused_by_name_and_moves_nothing()
     {
         await PayAsync();
-        AssertRefused(SandboxPayments.IdempotencyConflict, await _sandbox.PayAsync(Payout, Worker, FiveDollars * 2, default));
+        AssertRefused(SandboxPayments.IdempotencyConflict, await _sandbox.PayAsync(Payout, Worker, Payee, FiveDollars * 2, default, default));
         Assert.Single(_sandbox.Moved);
         Assert.IsType<PaymentOutcome.Done>(await PayAsync());
     }
@@ -60,9 +62,9 @@ public class SandboxPaymentsTests
     {
         await PayAsync();
         var other = Id.Parse<WorkerId>("wrk_00000000000000000000000002");
-        AssertRefused(SandboxPayments.IdempotencyConflict, await _sandbox.PayAsync(Payout, other, FiveDollars, default));
+        AssertRefused(SandboxPayments.IdempotencyConflict, await _sandbox.PayAsync(Payout, other, Payee, FiveDollars, default, default));
         Assert.True(Currency.TryParse("EUR", out var euro));
-        AssertRefused(SandboxPayments.IdempotencyConflict, await _sandbox.PayAsync(Payout, Worker, new(5_000_000, euro), default));
+        AssertRefused(SandboxPayments.IdempotencyConflict, await _sandbox.PayAsync(Payout, Worker, Payee, new(5_000_000, euro), default, default));
         Assert.Single(_sandbox.Moved);
     }
 
@@ -72,7 +74,7 @@ public class SandboxPaymentsTests
     [InlineData(5_000_001)]
     public async Task An_amount_that_cannot_be_paid_is_refused_by_name(long micros)
     {
-        AssertRefused(SandboxPayments.InvalidAmount, await _sandbox.PayAsync(Payout, Worker, new(micros, Currency.Usd), default));
+        AssertRefused(SandboxPayments.InvalidAmount, await _sandbox.PayAsync(Payout, Worker, Payee, new(micros, Currency.Usd), default, default));
         Assert.Empty(_sandbox.Moved);
     }
 
@@ -80,7 +82,7 @@ public class SandboxPaymentsTests
     public async Task A_collection_may_be_smaller_than_a_minor_unit_but_not_nothing()
     {
         Assert.IsType<PaymentOutcome.Done>(await CollectAsync(new(1, Currency.Usd)));
-        AssertRefused(SandboxPayments.InvalidAmount, await _sandbox.CollectAsync(Id.Parse<TopUpId>("top_00000000000000000000000002"), Requester, Money.Zero(Currency.Usd), default));
+        AssertRefused(SandboxPayments.InvalidAmount, await _sandbox.CollectAsync(Id.Parse<TopUpId>("top_00000000000000000000000002"), Requester, Money.Zero(Currency.Usd), Back, default, default));
     }
 
     [Fact]
@@ -134,18 +136,51 @@ public class SandboxPaymentsTests
     }
 
     [Fact]
+    public async Task A_refund_and_a_recall_move_once_and_what_they_undo_is_named()
+    {
+        var refund = Id.Parse<RefundId>("rfd_00000000000000000000000001");
+        var paidIn = Assert.IsType<PaymentOutcome.Done>(await CollectAsync(FiveDollars)).Reference;
+        var transfer = Assert.IsType<PaymentOutcome.Done>(await PayAsync()).Reference;
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.IsType<PaymentOutcome.Done>(await _sandbox.RefundAsync(refund, TopUp, paidIn, FiveDollars, default, default));
+            Assert.IsType<PaymentOutcome.Done>(await _sandbox.RecallAsync(Payout, transfer, FiveDollars, default, default));
+        }
+
+        Assert.Equal([(PaymentDirection.In, Requester.Value), (PaymentDirection.Out, Worker.Value), (PaymentDirection.Out, paidIn), (PaymentDirection.In, transfer)],
+            _sandbox.Moved.Select(m => (m.Direction, m.Party)));
+    }
+
+    [Fact]
+    public async Task Every_worker_can_be_paid_and_is_led_straight_back()
+    {
+        var payee = Assert.IsType<ProviderAnswer<string>.Got>(await _sandbox.OpenPayeeAsync(Worker, "a@b.example", "DE", default)).Value;
+        Assert.Equal("sandbox_" + Worker.Value, payee);
+        Assert.Equal(Back, Assert.IsType<ProviderAnswer<Uri>.Got>(await _sandbox.OnboardAsync(payee, Back, Back, default)).Value);
+        Assert.True(Assert.IsType<ProviderAnswer<PayeeStanding>.Got>(await _sandbox.ReadPayeeAsync(payee, default)).Value.Ready);
+    }
+
+    [Fact]
+    public async Task It_sends_no_messages_and_keeps_no_books()
+    {
+        Assert.Equal(EventRefusal.NotExpected, Assert.IsType<EventReading.Refused>(_sandbox.ReadEvent(new byte[2], "x", default)).Code);
+        Assert.Empty((await _sandbox.ListEventsAsync(default, null, null, default)).Items);
+        Assert.Empty((await _sandbox.ListMovementsAsync(default, null, default)).Items);
+    }
+
+    [Fact]
     public async Task A_default_id_is_a_broken_call()
     {
-        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.PayAsync(default, Worker, FiveDollars, default));
-        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.PayAsync(Payout, default, FiveDollars, default));
-        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.CollectAsync(default, Requester, FiveDollars, default));
-        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.CollectAsync(TopUp, default, FiveDollars, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.PayAsync(default, Worker, Payee, FiveDollars, default, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.PayAsync(Payout, default, Payee, FiveDollars, default, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.CollectAsync(default, Requester, FiveDollars, Back, default, default));
+        await Assert.ThrowsAsync<ArgumentException>(() => _sandbox.CollectAsync(TopUp, default, FiveDollars, Back, default, default));
     }
 
     [Fact]
     public async Task A_cancelled_call_moves_nothing()
     {
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _sandbox.PayAsync(Payout, Worker, FiveDollars, new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _sandbox.PayAsync(Payout, Worker, Payee, FiveDollars, default, new CancellationToken(canceled: true)));
         Assert.Empty(_sandbox.Moved);
     }
 
@@ -155,7 +190,7 @@ public class SandboxPaymentsTests
         Parallel.For(0, 400, i =>
         {
             var id = Id.Parse<PayoutId>($"pay_000000000000000000000000{i % 20:00}");
-            var paid = _sandbox.PayAsync(id, Worker, FiveDollars, CancellationToken.None);
+            var paid = _sandbox.PayAsync(id, Worker, Payee, FiveDollars, default, CancellationToken.None);
             Assert.True(paid.IsCompletedSuccessfully);
         });
         Assert.Equal(20, _sandbox.Moved.Count);
@@ -164,9 +199,9 @@ public class SandboxPaymentsTests
 
     private SandboxPayments Start() => new(Options.Create(_options), NullLogger<SandboxPayments>.Instance);
 
-    private Task<PaymentOutcome> PayAsync() => _sandbox.PayAsync(Payout, Worker, FiveDollars, default);
+    private Task<PaymentOutcome> PayAsync() => _sandbox.PayAsync(Payout, Worker, Payee, FiveDollars, default, default);
 
-    private Task<PaymentOutcome> CollectAsync(Money amount) => _sandbox.CollectAsync(TopUp, Requester, amount, default);
+    private Task<PaymentOutcome> CollectAsync(Money amount) => _sandbox.CollectAsync(TopUp, Requester, amount, Back, default, default);
 
     private static void AssertRefused(string name, PaymentOutcome outcome) =>
         Assert.StartsWith(name + ": ", Assert.IsType<PaymentOutcome.Refused>(outcome).Reason, StringComparison.Ordinal);

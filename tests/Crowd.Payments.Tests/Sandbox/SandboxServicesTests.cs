@@ -27,7 +27,7 @@ public class SandboxServicesTests
     {
         await using var services = Services().AddSandboxPayments(o => o.Fault = _ => SandboxFault.Refuse).BuildServiceProvider();
         var outcome = await services.GetRequiredService<IPaymentProvider>().PayAsync(
-            Id.Parse<PayoutId>("pay_00000000000000000000000001"), Id.Parse<WorkerId>("wrk_00000000000000000000000001"), new(1_000_000, Currency.Usd), default);
+            Id.Parse<PayoutId>("pay_00000000000000000000000001"), Id.Parse<WorkerId>("wrk_00000000000000000000000001"), "", new(1_000_000, Currency.Usd), default, default);
         Assert.IsType<PaymentOutcome.Refused>(outcome);
     }
 
@@ -40,14 +40,16 @@ public class SandboxServicesTests
 
     private static IServiceCollection Services() => new ServiceCollection().AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
 
-    private sealed class Other : IPaymentProvider
+    private sealed class Other : Crowd.Tests.QuietPayments
     {
-        public string Name => "other";
+        public override string Name => "other";
 
-        public bool IsReal => true;
+        public override bool IsReal => true;
 
-        public Task<PaymentOutcome> CollectAsync(TopUpId topUp, RequesterId requester, Money amount, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public override Task<PaymentOutcome> CollectAsync(
+            TopUpId topUp, RequesterId requester, Money amount, Uri returnTo, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) => throw new InvalidOperationException();
 
-        public Task<PaymentOutcome> PayAsync(PayoutId payout, WorkerId worker, Money amount, CancellationToken cancellationToken) => throw new InvalidOperationException();
+        public override Task<PaymentOutcome> PayAsync(
+            PayoutId payout, WorkerId worker, string payee, Money amount, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) => throw new InvalidOperationException();
     }
 }

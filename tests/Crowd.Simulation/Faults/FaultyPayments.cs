@@ -1,22 +1,22 @@
 namespace Crowd.Simulation;
 
 /// <summary>A payment provider that keeps its word (one effect for each id) but does not always say what it did.</summary>
-internal sealed class FaultyPayments(Chance chance) : IPaymentProvider
+internal sealed class FaultyPayments(Chance chance) : Crowd.Tests.QuietPayments
 {
     private readonly Dictionary<string, PaymentOutcome> _ended = new(StringComparer.Ordinal);
 
-    public string Name => "faulty";
-
-    public bool IsReal => false;
+    public override string Name => "faulty";
 
     public bool Fails { get; set; }
 
     /// <summary>Money that came in by top-ups and left by payouts, by id.</summary>
     public Dictionary<string, long> Moved { get; } = new(StringComparer.Ordinal);
 
-    public Task<PaymentOutcome> CollectAsync(TopUpId topUp, RequesterId requester, Money amount, CancellationToken cancellationToken) => MoveAsync(topUp.Value, amount, 0);
+    public override Task<PaymentOutcome> CollectAsync(
+        TopUpId topUp, RequesterId requester, Money amount, Uri returnTo, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) => MoveAsync(topUp.Value, amount, 0);
 
-    public Task<PaymentOutcome> PayAsync(PayoutId payout, WorkerId worker, Money amount, CancellationToken cancellationToken) => MoveAsync(payout.Value, amount, 0.2);
+    public override Task<PaymentOutcome> PayAsync(
+        PayoutId payout, WorkerId worker, string payee, Money amount, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) => MoveAsync(payout.Value, amount, 0.2);
 
     private Task<PaymentOutcome> MoveAsync(string id, Money amount, double refused)
     {
