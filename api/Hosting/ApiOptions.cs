@@ -36,6 +36,9 @@ public sealed class ApiOptions
     /// <summary>Whether clients may read the GraphQL schema. Default: only in development.</summary>
     public bool? Introspection { get; set; }
 
+    /// <summary>Folder of the built browser client; null for <c>wwwroot</c> beside the executable. Without a client there the API is served alone.</summary>
+    public string? WebClient { get; set; }
+
     /// <summary>E-mail address of the first administrator, made at the start if there is none; null for none.</summary>
     public string? AdministratorEmail { get; set; }
 

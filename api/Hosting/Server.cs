@@ -50,7 +50,7 @@ public static class Server
         app.MapPost("/jobs/{id}/tasks", ImportEndpoint.HandleAsync);
         app.MapGet("/jobs/{id}/results", ExportEndpoint.HandleAsync);
         app.MapGraphQL("/graphql");
-        app.MapGet("/", () => Results.Redirect("/graphql"));
+        app.MapWebClient(options);
         return app;
     }
 
