@@ -11,7 +11,9 @@ internal static partial class Printer
     /// <summary>Appends a block string; lines after the first start with the indentation.</summary>
     public static void BlockString(StringBuilder text, string value, string indentation)
     {
-        var body = value.Replace(Quotes, "\\\"\"\"", StringComparison.Ordinal).ReplaceLineEndings("\n");
+        var body = value.Replace(Quotes, "\\\"\"\"", StringComparison.Ordinal)
+            .Replace("\r\n", "\n", StringComparison.Ordinal)
+            .Replace('\r', '\n');
         var lines = body.Split('\n');
         var lineBreak = '\n' + indentation;
 

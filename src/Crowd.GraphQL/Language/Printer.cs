@@ -2,15 +2,29 @@ using System.Text;
 
 namespace Crowd.GraphQL.Language;
 
-/// <summary>Writes values and types back as text, in the canonical form that introspection and the schema printer show.</summary>
+/// <summary>
+/// Writes any part of a document back as text, in the layout of the reference implementation, which introspection and the schema printer show too. What would make
+/// a line longer than eighty characters is broken at every item.
+/// </summary>
 internal static partial class Printer
 {
-    public static string Print(ValueNode value)
+    private const int LineLength = 80;
+
+    /// <summary>A whole document (section 2.3), without a line break at its end.</summary>
+    public static string Print(DocumentNode document) => string.Join("\n\n", document.Definitions.Select(Definition));
+
+    public static string Print(ValueNode value) => value switch
     {
-        var text = new StringBuilder();
-        Value(text, value);
-        return text.ToString();
-    }
+        VariableNode variable => "$" + variable.Name,
+        IntValueNode number => number.Text,
+        FloatValueNode number => number.Text,
+        StringValueNode text => Text(text),
+        BooleanValueNode boolean => boolean.Value ? "true" : "false",
+        EnumValueNode name => name.Name,
+        ListValueNode list => List("[", Array.ConvertAll(list.Values, Print), "]"),
+        ObjectValueNode map => List("{ ", Array.ConvertAll(map.Fields, field => $"{field.Name.Value}: {Print(field.Value)}"), " }"),
+        _ => "null",
+    };
 
     public static string Print(TypeNode type) => type switch
     {
@@ -42,65 +56,53 @@ internal static partial class Printer
         text.Append('"');
     }
 
-    private static void Value(StringBuilder text, ValueNode value)
+    private static string Text(StringValueNode node)
     {
-        switch (value)
+        var text = new StringBuilder();
+        if (node.IsBlock)
         {
-            case VariableNode variable:
-                text.Append('$').Append(variable.Name);
-                break;
-            case IntValueNode number:
-                text.Append(number.Text);
-                break;
-            case FloatValueNode number:
-                text.Append(number.Text);
-                break;
-            case StringValueNode { IsBlock: true } block:
-                BlockString(text, block.Value, "");
-                break;
-            case StringValueNode quoted:
-                Quote(text, quoted.Value);
-                break;
-            case BooleanValueNode boolean:
-                text.Append(boolean.Value ? "true" : "false");
-                break;
-            case EnumValueNode name:
-                text.Append(name.Name);
-                break;
-            case ListValueNode list:
-                Joined(text, "[", list.Values, Value, "]");
-                break;
-            case ObjectValueNode map when map.Fields.Length == 0:
-                text.Append("{}");
-                break;
-            case ObjectValueNode map:
-                Joined(text, "{ ", map.Fields, Field, " }");
-                break;
-            default:
-                text.Append("null");
-                break;
+            BlockString(text, node.Value, "");
         }
-    }
-
-    private static void Field(StringBuilder text, ObjectFieldNode field)
-    {
-        text.Append(field.Name.Value).Append(": ");
-        Value(text, field.Value);
-    }
-
-    private static void Joined<T>(StringBuilder text, string open, IReadOnlyList<T> items, Action<StringBuilder, T> print, string close)
-    {
-        text.Append(open);
-        for (var i = 0; i < items.Count; i++)
+        else
         {
-            if (i > 0)
+            Quote(text, node.Value);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Definition(DefinitionNode definition) => definition switch
+    {
+        OperationDefinitionNode operation => Operation(operation),
+        FragmentDefinitionNode fragment => Fragment(fragment),
+        _ => TypeSystem((TypeSystemNode)definition),
+    };
+
+    private static string Described(StringValueNode? description, string text) => description is null ? text : $"{Text(description)}\n{text}";
+
+    /// <summary>Items between brackets, on one line if it is short enough.</summary>
+    private static string List(string open, string[] items, string close)
+    {
+        var line = $"{open}{string.Join(", ", items)}{close}";
+        return line.Length > LineLength ? $"{open.TrimEnd()}\n{Indented(items)}\n{close.TrimStart()}" : line;
+    }
+
+    /// <summary>One item a line within braces; nothing without items.</summary>
+    private static string Block(string[] items) => items.Length == 0 ? "" : $"{{\n{Indented(items)}\n}}";
+
+    private static string Indented(string[] items) => "  " + string.Join('\n', items).Replace("\n", "\n  ", StringComparison.Ordinal);
+
+    private static string Spaced(params ReadOnlySpan<string?> parts)
+    {
+        var text = new StringBuilder();
+        foreach (var part in parts)
+        {
+            if (!string.IsNullOrEmpty(part))
             {
-                text.Append(", ");
+                text.Append(text.Length > 0 ? " " : "").Append(part);
             }
-
-            print(text, items[i]);
         }
 
-        text.Append(close);
+        return text.ToString();
     }
 }

@@ -12,6 +12,7 @@ public sealed class PrinterTests
     [InlineData("ends in \\", "\"\"\"\nends in \\\n\"\"\"")]
     [InlineData("holds \"\"\" three", "\"\"\"holds \\\"\"\" three\"\"\"")]
     [InlineData("two\nlines", "\"\"\"\ntwo\nlines\n\"\"\"")]
+    [InlineData("a\u2028b\u0085c", "\"\"\"a\u2028b\u0085c\"\"\"")]
     [InlineData("first\n  indented", "\"\"\"\nfirst\n  indented\n\"\"\"")]
     public void A_block_string_reads_back_as_it_was(string value, string expected)
     {
@@ -32,7 +33,7 @@ public sealed class PrinterTests
     public void What_a_block_string_would_change_does_not_fit_one(string value) => Assert.False(Printer.FitsBlockString(value));
 
     [Theory]
-    [InlineData("{a:1,b:[true,null,X,$v],c:\"q\\n\",d:{}}", "{ a: 1, b: [true, null, X, $v], c: \"q\\n\", d: {} }")]
+    [InlineData("{a:1,b:[true,null,X,$v],c:\"q\\n\",d:{}}", "{ a: 1, b: [true, null, X, $v], c: \"q\\n\", d: {  } }")]
     [InlineData("\"\\u{1F600}\\u00e9\\uD83D\\uDE00\"", "\"\ud83d\ude00\u00e9\ud83d\ude00\"")]
     [InlineData("-0.5e+10", "-0.5e+10")]
     public void A_value_is_printed_in_one_form(string value, string expected)
@@ -41,6 +42,75 @@ public sealed class PrinterTests
         var field = (FieldNode)((OperationDefinitionNode)document.Definitions[0]).SelectionSet.Selections[0];
 
         Assert.Equal(expected, Printer.Print(field.Arguments[0].Value));
+    }
+
+    [Fact]
+    public void Every_definition_is_printed_in_one_form_that_reads_back_as_the_same()
+    {
+        const string Text = """"
+            "What it does."
+            query Q(
+            "How many."
+            $n: Int = 3 @a
+            ) @b(c: [1, 2]) {
+              one: a(x: $n) @skip(if: true) {
+                ...F @c
+                ... on T @d {
+                  b
+                }
+                ... {
+                  c
+                }
+              }
+              long(
+                first: "a text that is long enough"
+                second: "to break the line of arguments"
+                third: true
+              )
+            }
+
+            fragment F on T {
+              __typename
+            }
+
+            "A schema."
+            schema @a {
+              query: Q
+            }
+
+            directive @a(
+              """Of the argument."""
+              b: Int = 1 @c
+            ) repeatable on FIELD | QUERY
+
+            scalar S @specifiedBy(url: "u")
+
+            type T implements A & B @a {
+              f(x: Int = 1, y: [E!]! = [X]): T! @a
+            }
+
+            interface A implements B
+
+            union U @a = T | V
+
+            enum E {
+              """The first."""
+              X
+              Y @deprecated
+            }
+
+            input I @oneOf {
+              a: Int
+            }
+
+            extend schema @a
+
+            extend type T {
+              g: Int
+            }
+            """";
+        var text = Text.ReplaceLineEndings("\n");
+        Assert.Equal(text, Printer.Print(Parser.Parse(text)));
     }
 
     [Theory]

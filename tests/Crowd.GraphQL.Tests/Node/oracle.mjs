@@ -53,29 +53,55 @@ function made(schema, type, key) {
 
 const locations = (error) => (error.locations ?? []).map(({ line, column }) => `${line}:${column}`).join(' ');
 
-function judge(schema, { document, operationName, variables }) {
+const argumentsKey = (parent, field, args) => `${parent}/${field}${Object.keys(args).length ? canonical(args) : ''}`;
+const outcome = ({ data, errors }) => ({ data, errors: (errors ?? []).map((error) => [error.path ? error.path.join('.') : '', locations(error)]) });
+
+// A source stream has up to three events. Some do not open, some fail after their last event.
+function source(schema, type, key) {
+  if (hash(key + '?') % 11 === 0) throw new Error('made up');
+  return (async function* () {
+    for (let i = 0; i < hash(key + '#') % 4; i++) yield { event: made(schema, type, `${key}@${i}`) };
+    if (hash(key + '!') % 7 === 0) throw new Error('made up');
+  })();
+}
+
+async function subscribed(request) {
+  const stream = await g.subscribe({
+    ...request,
+    subscribeFieldResolver: (root, args, _, info) => source(info.schema, info.returnType, argumentsKey(root.key, info.fieldName, args)),
+  });
+  if (!(Symbol.asyncIterator in stream)) return outcome(stream);
+  const events = [];
+  try {
+    for await (const event of stream) events.push(outcome(event));
+  } catch (error) {
+    return { events, failed: true };
+  }
+  return { events, failed: false };
+}
+
+async function judge(schema, { document, operationName, variables }) {
   let ast;
   try {
     ast = g.parse(document, { allowEmptySelectionSets: false });
   } catch (error) {
     return { syntax: locations(error) };
   }
+  const printed = g.print(ast);
   const invalid = g.validate(schema, ast, rules, { maxErrors: 100000, hideSuggestions: true, allowEmptySelectionSets: false });
-  if (invalid.length) return { invalid: invalid.map((error) => [error.rule ?? error.message, locations(error)]) };
-  if (ast.definitions.some((each) => each.operation === 'subscription')) return { valid: true };
-  const result = g.execute({
+  if (invalid.length) return { printed, invalid: invalid.map((error) => [error.rule ?? error.message, locations(error)]) };
+  const request = {
     schema,
     document: ast,
     operationName,
     variableValues: variables,
     rootValue: { key: '' },
-    fieldResolver: (source, args, _, info) => made(info.schema, info.returnType, `${source.key}/${info.fieldName}${Object.keys(args).length ? canonical(args) : ''}`),
+    fieldResolver: (parent, args, _, info) =>
+      info.parentType === info.schema.getSubscriptionType() ? parent.event : made(info.schema, info.returnType, argumentsKey(parent.key, info.fieldName, args)),
     typeResolver: (value) => value.type,
-  });
-  return {
-    data: result.data,
-    errors: (result.errors ?? []).map((error) => [error.path ? error.path.join('.') : '', locations(error)]),
   };
+  const operation = g.getOperationAST(ast, operationName);
+  return { printed, ...(operation?.operation === 'subscription' ? await subscribed(request) : outcome(g.execute(request))) };
 }
 
 const [schemas, ...cases] = readFileSync(process.argv[2], 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));
@@ -89,5 +115,5 @@ const print = (schema) => Object.values(schema.getTypeMap())
 
 const asked = { specifiedByUrl: true, inputValueDeprecation: true, directiveIsRepeatable: true, schemaDescription: true, oneOf: true };
 const out = [JSON.stringify(built.map((schema) => ({ sdl: print(schema), introspection: g.introspectionFromSchema(schema, asked) })))];
-for (const each of cases) out.push(JSON.stringify(judge(built[each.schema], each)));
+for (const each of cases) out.push(JSON.stringify(await judge(built[each.schema], each)));
 writeFileSync(process.argv[3], out.join('\n') + '\n');

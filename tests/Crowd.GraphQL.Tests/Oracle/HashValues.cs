@@ -22,6 +22,30 @@ internal static class HashValues
         return value is Exception failure ? throw failure : value;
     }
 
+    /// <summary>A source stream of up to three events; some do not open, some fail after their last event.</summary>
+    public static IAsyncEnumerable<object?> Stream(GraphQLType type, string key, bool isAsync)
+    {
+        return Hash(key + "?") % 11 == 0 ? throw MadeUp() : Events();
+
+        async IAsyncEnumerable<object?> Events()
+        {
+            for (var i = 0; i < Hash(key + "#") % MaxListLength; i++)
+            {
+                if (isAsync)
+                {
+                    await Task.Yield();
+                }
+
+                yield return Value(type, $"{key}@{i}");
+            }
+
+            if (Hash(key + "!") % 7 == 0)
+            {
+                throw MadeUp();
+            }
+        }
+    }
+
     public static string Key(string parent, string field, IReadOnlyList<InputValue> definitions, object?[] values)
     {
         var text = new StringBuilder(parent).Append('/').Append(field);
@@ -53,7 +77,7 @@ internal static class HashValues
         var hash = Hash(key);
         if (hash % 61 == 0)
         {
-            return new GraphQLException("made up", "MADE_UP");
+            return MadeUp();
         }
 
         if (hash % (type is NonNullType ? 97u : 11u) == 1)
@@ -74,6 +98,8 @@ internal static class HashValues
                 return Leaf(leaf.Named().Name, hash);
         }
     }
+
+    private static GraphQLException MadeUp() => new("made up", "MADE_UP");
 
     private static object Leaf(string type, uint hash) => type switch
     {

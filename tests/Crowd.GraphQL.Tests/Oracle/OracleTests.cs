@@ -81,7 +81,7 @@ public sealed class OracleTests(ITestOutputHelper output)
 
         Assert.True(differences.Count == 0, $"{differences.Count} differ, such as\n{string.Join("\n\n", differences.Take(5))}");
         output.WriteLine($"graphql-js: {cases.Count} documents equal: {string.Join(", ", tally.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Value} {each.Key}"))}");
-        Assert.True(tally["executed"] > Documents / 4 && tally["invalid"] > Documents / 8 && tally["syntax errors"] > Documents / 20);
+        Assert.True(tally["executed"] > Documents / 4 && tally["invalid"] > Documents / 8 && tally["syntax errors"] > Documents / 20 && tally["subscribed"] > Documents / 200);
     }
 
     private static IGraphQLExecutor Executor(Schema schema)
@@ -124,6 +124,7 @@ public sealed class OracleTests(ITestOutputHelper output)
         }
 
         each.AssertEqual((string?)expected["syntax"] ?? "none", "none");
+        each.AssertEqual((string)expected["printed"]!, Printer.Print(document));
         var errors = DocumentValidator.Validate(schema, document, out _, int.MaxValue);
         each.AssertEqual(Sorted(expected["invalid"]), Sorted(errors.Select(error => (Names.GetValueOrDefault(error.Rule!, error.Rule!), Locations(error)))));
         if (errors.Count > 0)
@@ -131,18 +132,46 @@ public sealed class OracleTests(ITestOutputHelper output)
             return "invalid";
         }
 
-        if (expected["valid"] is not null)
-        {
-            return "valid subscriptions";
-        }
-
         using var variables = JsonDocument.Parse(each.Variables);
         var request = new GraphQLRequest(each.Document) { OperationName = each.OperationName, Variables = variables.RootElement };
         var result = await executor.ExecuteAsync(request, CancellationToken.None);
+        var later = await slow.ExecuteAsync(request, CancellationToken.None);
+        if (result.Stream is not null || expected["events"] is not null)
+        {
+            await CompareStreams(each, expected, result);
+            await CompareStreams(each, expected, later);
+            return "subscribed";
+        }
+
+        CompareResults(each, expected, result);
+        each.AssertEqual(Data(result), Data(later));
+        return result.HasData ? "executed" : "request errors";
+    }
+
+    private static void CompareResults(Case each, JsonNode expected, ExecutionResult result)
+    {
         each.AssertEqual(expected["data"]?.ToJsonString() ?? "null", Data(result));
         each.AssertEqual(Sorted(expected["errors"]), Sorted(result.Errors.Select(error => (string.Join('.', error.Path ?? []), Locations(error)))));
-        each.AssertEqual(Data(result), Data(await slow.ExecuteAsync(request, CancellationToken.None)));
-        return result.HasData ? "executed" : "request errors";
+    }
+
+    /// <summary>A source that fails ends the stream of the reference with an exception; ours ends with a result that holds the error alone.</summary>
+    private static async Task CompareStreams(Case each, JsonNode expected, ExecutionResult result)
+    {
+        each.AssertEqual(expected["events"] is null ? "no stream" : "a stream", result.Stream is null ? "no stream" : "a stream");
+        var events = expected["events"]!.AsArray();
+        var count = 0;
+        var failed = false;
+        await foreach (var current in result.Stream!)
+        {
+            failed = !current.HasData;
+            each.AssertEqual(count < events.Count || (bool)expected["failed"]! ? "one more" : "the end", "one more");
+            if (!failed)
+            {
+                CompareResults(each, events[count++]!, current);
+            }
+        }
+
+        each.AssertEqual($"{events.Count} events, failed {expected["failed"]}", $"{count} events, failed {(failed ? "true" : "false")}");
     }
 
     private static async Task CompareSchemas(Schema[] schemas, JsonArray expected)

@@ -87,7 +87,7 @@ internal sealed class SdlSchema
             case (FieldsTypeNode fields, FieldsType type):
                 foreach (var field in fields.Fields)
                 {
-                    type.Add(Field(field));
+                    type.Add(Field(field, isStream: type.Name == "Subscription"));
                 }
 
                 foreach (var parent in fields.Interfaces)
@@ -124,7 +124,7 @@ internal sealed class SdlSchema
         }
     }
 
-    private Field Field(FieldDefinitionNode node)
+    private Field Field(FieldDefinitionNode node, bool isStream)
     {
         var type = Reference(node.Type);
         var arguments = node.Arguments.Select(Input).ToArray();
@@ -139,7 +139,9 @@ internal sealed class SdlSchema
         {
             Description = node.Description?.Value,
             DeprecationReason = Deprecation(node),
-            Resolver = _isAsync
+            Resolver = isStream
+                ? new StreamResolver<object?>((parent, values, _) => HashValues.Stream(type, Key(parent, values), _isAsync), completer)
+                : _isAsync
                 ? new TaskResolver<object?>(
                     async (parent, values, _) =>
                     {
