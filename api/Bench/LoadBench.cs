@@ -11,22 +11,27 @@ namespace Crowd.Api.Bench;
 
 /// <summary>
 /// <c>bench load</c>: assign and submit, again and again, by many clients: through HTTP and through the grains in process; on PostgreSQL beside the rate of one-row
-/// commits that pgbench reaches with as many clients.
+/// commits that pgbench reaches with as many clients. The processor time is that of this process: clients and server, not the database's server.
 /// </summary>
 internal static class LoadBench
 {
+    private static readonly string[] Ways = ["http", "grains"];
+
     public static Command Create()
     {
         var database = new Option<string>("--database") { Description = "Connection string. Default: a new SQLite file in a temporary folder.", DefaultValueFactory = _ => BenchFolder.NewSqlite() };
         var clients = new Option<int>("--clients") { Description = "Clients at the same time. Default 64.", DefaultValueFactory = _ => 64 };
         var seconds = new Option<int>("--seconds") { Description = "Seconds of each measurement. Default 10.", DefaultValueFactory = _ => 10 };
         var tasks = new Option<int>("--tasks") { Description = "Open tasks of the job. Default 100,000.", DefaultValueFactory = _ => 100_000 };
-        var command = new Command("load", "Drive assign and submit with many clients.") { database, clients, seconds, tasks };
-        command.SetAction((parsed, token) => RunAsync(parsed.GetValue(database)!, parsed.GetValue(clients), parsed.GetValue(seconds), parsed.GetValue(tasks), token));
+        var through = new Option<string[]>("--through") { Description = "http, grains, or both, which is the default.", DefaultValueFactory = _ => Ways };
+        through.AcceptOnlyFromAmong(Ways);
+        var command = new Command("load", "Drive assign and submit with many clients.") { database, clients, seconds, tasks, through };
+        command.SetAction((parsed, token) => RunAsync(
+            parsed.GetValue(database)!, parsed.GetValue(clients), parsed.GetValue(seconds), parsed.GetValue(tasks), parsed.GetValue(through)!, token));
         return command;
     }
 
-    private static async Task<int> RunAsync(string database, int clients, int seconds, int tasks, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string database, int clients, int seconds, int tasks, string[] ways, CancellationToken cancellationToken)
     {
         var commits = await PgBench.RateAsync(database, clients, seconds, cancellationToken);
         await using var world = await BenchWorld.StartAsync(database, cancellationToken);
@@ -36,11 +41,11 @@ internal static class LoadBench
             workers[i] = await world.WorkerAsync();
 
         var table = new Table().Border(TableBorder.Simple).AddColumn("Through").AddColumn("Clients");
-        foreach (var column in new[] { "Cycles/s", "p50 ms", "p99 ms", "Cycles" })
+        foreach (var column in new[] { "Cycles/s", "p50 ms", "p99 ms", "Cycles", "CPU µs per cycle" })
             table.AddColumn(new TableColumn(column).RightAligned());
         if (commits is not null)
             table.AddColumn(new TableColumn("pgbench commits/s").RightAligned()).AddColumn(new TableColumn("Cycles per commit").RightAligned());
-        foreach (var through in new[] { "http", "grains" })
+        foreach (var through in ways)
         {
             var job = await world.JobAsync(requester, 100_000L * Currency.MicrosPerUnit);
             await world.FillAsync(job, tasks);
@@ -48,9 +53,11 @@ internal static class LoadBench
                 ? HttpAsync(world.Address, workers[i].Key, job, i, into, end)
                 : GrainsAsync(world, workers[i].Worker, job, i, into, end);
             await MeasureAsync(clients, TimeSpan.FromSeconds(2), RunOne, cancellationToken); // warm
+            var processor = Environment.CpuUsage.TotalTime;
             var (latencies, elapsed) = await MeasureAsync(clients, TimeSpan.FromSeconds(seconds), RunOne, cancellationToken);
+            processor = Environment.CpuUsage.TotalTime - processor;
             var rate = latencies.Count / elapsed.TotalSeconds;
-            var cells = new List<string> { through, $"{clients}", $"{rate:N0}", $"{latencies.Milliseconds(0.5):N2}", $"{latencies.Milliseconds(0.99):N2}", $"{latencies.Count:N0}" };
+            var cells = new List<string> { through, $"{clients}", $"{rate:N0}", $"{latencies.Milliseconds(0.5):N2}", $"{latencies.Milliseconds(0.99):N2}", $"{latencies.Count:N0}", $"{processor.TotalMicroseconds / latencies.Count:N0}" };
             if (commits is { } c)
                 cells.AddRange([$"{c:N0}", $"{rate / c:N2}"]);
             table.AddRow([.. cells]);

@@ -51,7 +51,12 @@ internal sealed partial class JobGrain
     private async Task LoadRestAsync(IReadOnlyList<Value>? after)
     {
         while (after is not null)
+        {
+            // A store that answers at once would else have every page read in this turn, and the calls behind it wait for all of them.
+            await Task.Yield();
             after = await LoadPageAsync("open", after, BackgroundPage, CancellationToken.None);
+        }
+
         foreach (var stage in Spec.Policies.PayFor == PayFor.Reviewed ? new[] { "escalated", "decided" } : ["escalated"])
             await LoadAllAsync(stage);
 
