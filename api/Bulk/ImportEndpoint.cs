@@ -69,7 +69,7 @@ internal static class ImportEndpoint
         if (!skipBad)
         {
             spool.Position = 0;
-            await foreach (var line in ReadAsync(spool, csv, schema, cancellationToken))
+            await foreach (var line in ReadAsync(spool, csv, new(schema) { OnlyChecks = true }, cancellationToken))
                 check.Count(line);
             if (check.Bad > 0)
                 return check.Report(0, 0, refused: true);
@@ -85,8 +85,8 @@ internal static class ImportEndpoint
         var import = Secrets.New();
         var tally = new Tally(reported);
         var (added, known) = (0L, 0L);
-        var drafts = new List<TaskDraft>(TasksAdded.MaxTasks);
-        var numbers = new List<long>(TasksAdded.MaxTasks);
+        var drafts = new List<TaskDraft>(IJobGrain.MostDrafts);
+        var numbers = new List<long>(IJobGrain.MostDrafts);
         Task<Outcome<AddedTasks>>? running = null;
         List<long> runningNumbers = [];
 
@@ -107,17 +107,17 @@ internal static class ImportEndpoint
             await FinishAsync();
             runningNumbers = numbers;
             running = job.AddTasksAsync(import, drafts, actor);
-            (drafts, numbers) = (new(TasksAdded.MaxTasks), new(TasksAdded.MaxTasks));
+            (drafts, numbers) = (new(IJobGrain.MostDrafts), new(IJobGrain.MostDrafts));
         }
 
-        await foreach (var line in ReadAsync(spool, csv, schema, cancellationToken))
+        await foreach (var line in ReadAsync(spool, csv, new(schema), cancellationToken))
         {
             tally.Count(line);
             if (line.Draft is null)
                 continue;
             drafts.Add(line.Draft);
             numbers.Add(line.Number);
-            if (drafts.Count == TasksAdded.MaxTasks)
+            if (drafts.Count == IJobGrain.MostDrafts)
                 await SendAsync();
         }
 
@@ -127,13 +127,9 @@ internal static class ImportEndpoint
         return tally.Report(added, known, refused: false);
     }
 
-    private static IAsyncEnumerable<ImportedLine> ReadAsync(Stream spool, bool csv, LabelSchema schema, CancellationToken cancellationToken)
-    {
-        var line = new TaskLine(schema);
-        return csv
-            ? ImportSource.CsvAsync(spool, line, cancellationToken)
-            : ImportSource.JsonLinesAsync(PipeReader.Create(spool, new(bufferSize: 1 << 16, leaveOpen: true)), line, cancellationToken);
-    }
+    private static IAsyncEnumerable<ImportedLine> ReadAsync(Stream spool, bool csv, TaskLine line, CancellationToken cancellationToken) => csv
+        ? ImportSource.CsvAsync(spool, line, cancellationToken)
+        : ImportSource.JsonLinesAsync(PipeReader.Create(spool, new(bufferSize: 1 << 16, leaveOpen: true)), line, cancellationToken);
 
     private sealed class Tally(int reported)
     {
@@ -146,7 +142,7 @@ internal static class ImportEndpoint
         public void Count(ImportedLine line)
         {
             Lines++;
-            if (line.Draft is null)
+            if (line.Code.Length > 0)
                 AddBad(new(line.Number, line.Code, line.Message));
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -14,8 +15,11 @@ internal sealed class TaskLine(LabelSchema schema)
 
     private readonly byte[] _hash = new byte[32];
 
+    /// <summary>Whether lines are only looked at: a good one has no draft then, and no code.</summary>
+    public bool OnlyChecks { get; init; }
+
     /// <summary>Reads a JSON line.</summary>
-    /// <returns>The draft, or what is wrong with the line.</returns>
+    /// <returns>The draft, or what is wrong with the line: its code is empty when nothing is.</returns>
     public (TaskDraft? Draft, string Code, string Message) Read(ReadOnlySpan<byte> line)
     {
         TaskFields? fields;
@@ -36,8 +40,7 @@ internal sealed class TaskLine(LabelSchema schema)
     {
         if (fields.Input.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null)
             return (null, "INPUT_MISSING", "give the task an 'input'.");
-        var input = fields.Input.GetRawText();
-        var bytes = Encoding.UTF8.GetBytes(input);
+        var bytes = JsonMarshal.GetRawUtf8Value(fields.Input);
         if (bytes.Length > TaskInput.MaxBytes)
             return (null, "INPUT_TOO_LARGE", $"the input has {bytes.Length} bytes; at most {TaskInput.MaxBytes} are taken.");
         if (fields.ExternalId is { Length: 0 or > ExternalIdLength })
@@ -60,13 +63,15 @@ internal sealed class TaskLine(LabelSchema schema)
             gold = schema.Normalise(gold);
         }
 
+        if (OnlyChecks)
+            return (null, "", "");
         System.Security.Cryptography.SHA256.HashData(bytes, _hash);
         var hash = Convert.ToHexStringLower(_hash);
         return (new()
         {
             // Without an id of the requester's own, the content is the id: the same file sent again adds nothing.
             ExternalId = fields.ExternalId ?? $"sha256:{hash}",
-            Input = input,
+            Input = Encoding.UTF8.GetString(bytes),
             InputHash = hash,
             Priority = fields.Priority,
             Gold = gold,

@@ -52,11 +52,12 @@ public static class JobDecider
         ?? (state.Tasks + state.GoldTasks + (long)count > TaskLimit ? Reject.With(RejectionCode.LimitExceeded, $"A job has at most {TaskLimit} tasks.") : null);
 
     /// <summary>Counts tasks that an import has added, whatever became of the job since. The same import again changes nothing.</summary>
-    public static Outcome<JobEvent[]> Import(JobState state, string import, int tasks, int gold)
+    public static Outcome<JobEvent[]> Import(JobState state, IReadOnlyList<ImportedPart> parts)
     {
         if (Missing(state) is { } missing)
             return missing;
-        return state.Imports.Contains(import) || tasks == 0 ? Nothing : One(new JobEvent.Imported { Import = import, Tasks = tasks, Gold = gold });
+        return parts.Where(p => p.Tasks > 0 && !state.Imports.Contains(p.Import))
+            .Select(p => (JobEvent)new JobEvent.Imported { Import = p.Import, Tasks = p.Tasks, Gold = p.Gold }).ToArray();
     }
 
     /// <summary>Takes money of the requester into the escrow. The same hold again changes nothing.</summary>
@@ -195,3 +196,9 @@ public static class JobDecider
     private static Rejection WrongStatus(JobState state, string verb, string wanted) =>
         Reject.With(RejectionCode.JobStatus, $"The job is {state.Status.ToString().ToLowerInvariant()}; it can be {verb} while it is {wanted}.");
 }
+
+/// <summary>What an event of the stream of tasks adds to its job.</summary>
+/// <param name="Import">Name of the import and version of the event in the stream of tasks.</param>
+/// <param name="Tasks">All its tasks.</param>
+/// <param name="Gold">How many of them are gold.</param>
+public readonly record struct ImportedPart(string Import, int Tasks, int Gold);

@@ -37,7 +37,8 @@ internal sealed partial class PostgresJournal : GroupCommitJournal, ISqlReads
     public PostgresJournal(string connectionString, ILoggerFactory? loggerFactory)
         : base(loggerFactory, inline: false)
     {
-        var reads = new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false, MaxAutoPrepare = StatementsPrepared, AutoPrepareMinUsages = 2 };
+        // Readers change nothing of their session, so there is nothing to reset between two of them: that would cost each read six statements.
+        var reads = new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false, NoResetOnClose = true, MaxAutoPrepare = StatementsPrepared, AutoPrepareMinUsages = 2 };
         var writes = new NpgsqlConnectionStringBuilder(reads.ConnectionString) { Pooling = false, TcpKeepAlive = true };
         writes.Options = string.Join(' ', new[] { writes.Options, PlanOptions, SafetyOptions }.Where(o => !string.IsNullOrEmpty(o)));
         _reads = new NpgsqlDataSourceBuilder(reads.ConnectionString).Build();

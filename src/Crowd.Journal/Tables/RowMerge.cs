@@ -66,6 +66,9 @@ internal sealed class RowMerge
 /// <summary>The merged row changes of one table.</summary>
 internal sealed class MergedTable(Table table)
 {
+    /// <summary>Rows of one statement from which on their order is worth sorting for.</summary>
+    private const int SortedFrom = 256;
+
     private readonly Dictionary<Value[], int> _index = new(RowKey.Comparer);
     private readonly List<MergedRow> _rows = [];
 
@@ -89,7 +92,10 @@ internal sealed class MergedTable(Table table)
             _rows[place] = next with { Columns = Merge(_rows[place].Columns ?? FreshRow(), next.Columns) };
     }
 
-    /// <summary>The rows to put, by which columns they touch.</summary>
+    /// <summary>
+    /// The rows to put, by which columns they touch. Many rows are in the order of their keys, so that a store goes once through the pages of its
+    /// index instead of to and fro: keys such as hashes come in no order.
+    /// </summary>
     public Dictionary<RowShape, List<MergedRow>> Puts()
     {
         var puts = new Dictionary<RowShape, List<MergedRow>>();
@@ -108,6 +114,12 @@ internal sealed class MergedTable(Table table)
             }
 
             rows!.Add(row);
+        }
+
+        foreach (var put in puts.Values)
+        {
+            if (put.Count >= SortedFrom)
+                put.Sort(static (a, b) => RowKey.Comparer.Compare(a.Key, b.Key));
         }
 
         return puts;

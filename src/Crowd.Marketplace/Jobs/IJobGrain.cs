@@ -6,6 +6,11 @@ namespace Crowd.Marketplace.Jobs;
 /// <summary>One job: its life, its money, its queue of open tasks and who gets what next. Key: the job's id.</summary>
 public interface IJobGrain : IGrainWithStringKey
 {
+    /// <summary>
+    /// Most tasks that are added at once: 5,000. They are committed together; more would make a large import a little faster and everybody else's commits wait longer.
+    /// </summary>
+    const int MostDrafts = 5 * TasksAdded.MaxTasks;
+
     /// <summary>Makes the job as a draft. The same command again changes nothing.</summary>
     Task<Outcome<JobId>> CreateAsync(RequesterId requester, JobSpec spec, string contentHash, string actor);
 
@@ -23,7 +28,7 @@ public interface IJobGrain : IGrainWithStringKey
     /// Adds tasks, a part of an import. A task whose external id is there already with the same content is passed over; with other content it is refused.
     /// </summary>
     /// <param name="import">Name of the import.</param>
-    /// <param name="drafts">At most <see cref="TasksAdded.MaxTasks"/>.</param>
+    /// <param name="drafts">At most <see cref="MostDrafts"/>.</param>
     /// <param name="actor">Who.</param>
     Task<Outcome<AddedTasks>> AddTasksAsync(string import, IReadOnlyList<TaskDraft> drafts, string actor);
 

@@ -22,8 +22,8 @@ internal sealed partial class JobGrain
 
     public async Task<Outcome<AddedTasks>> AddTasksAsync(string import, IReadOnlyList<TaskDraft> drafts, string actor)
     {
-        if (drafts.Count > TasksAdded.MaxTasks)
-            return Reject.With(RejectionCode.LimitExceeded, $"At most {TasksAdded.MaxTasks} tasks are added at once.");
+        if (drafts.Count > IJobGrain.MostDrafts)
+            return Reject.With(RejectionCode.LimitExceeded, $"At most {IJobGrain.MostDrafts} tasks are added at once.");
         await _importing.WaitAsync();
         var isKnown = false;
         try
@@ -78,7 +78,7 @@ internal sealed partial class JobGrain
             var added = (TasksAdded)e;
             foreach (var task in added.Tasks)
                 AddToQueue(task, begun: true);
-            await ChangeStateAsync(s => JobDecider.Import(s, $"{added.Import}/{version}", added.Tasks.Count, added.Tasks.Count(t => t.Gold is not null)), actor);
+            await ChangeStateAsync(s => JobDecider.Import(s, [PartOf(added, version)]), actor);
             _tasksVersion = version;
         }
     }
@@ -115,22 +115,24 @@ internal sealed partial class JobGrain
 
         if (fresh.Count > 0)
         {
-            if (!await CommitTasksAsync(import, fresh, actor))
+            var parts = fresh.Chunk(TasksAdded.MaxTasks).Select(c => new TasksAdded { Job = Id, Import = import, Tasks = [.. c.Select(f => f.Task)] }).ToArray();
+            if (!await CommitTasksAsync(parts, fresh, actor))
                 return null;
-            var gold = fresh.Count(f => f.Task.Gold is not null);
 
             // Each part counts on its own, so that a job whose import broke off knows the tasks it has.
-            await ChangeStateAsync(s => JobDecider.Import(s, $"{import}/{_tasksVersion}", fresh.Count, gold), actor);
+            var first = _tasksVersion - parts.Length + 1;
+            await ChangeStateAsync(s => JobDecider.Import(s, [.. parts.Select((p, i) => PartOf(p, first + i))]), actor);
         }
 
         return new AddedTasks(fresh.Count, drafts.Count - fresh.Count - conflicts.Count, conflicts);
     }
 
-    private async Task<bool> CommitTasksAsync(string import, List<(NewTask Task, TaskDraft Draft, UInt128 Key, ulong Content)> fresh, string actor)
+    private static ImportedPart PartOf(TasksAdded added, long version) => new($"{added.Import}/{version}", added.Tasks.Count, added.Tasks.Count(t => t.Gold is not null));
+
+    private async Task<bool> CommitTasksAsync(TasksAdded[] parts, List<(NewTask Task, TaskDraft Draft, UInt128 Key, ulong Content)> fresh, string actor)
     {
-        var added = new TasksAdded { Job = Id, Import = import, Tasks = [.. fresh.Select(f => f.Task)] };
         var inputs = fresh.ConvertAll(f => RowChange.Put(InputsTable.Table, [f.Draft.InputHash], InputsTable.Input.Set(f.Draft.Input)));
-        if (await Log.AppendAsync(TasksAdded.StreamOf(Id), _tasksVersion, Log.Now, actor, [added], inputs, CancellationToken.None) is not AppendResult.Committed committed)
+        if (await Log.AppendAsync(TasksAdded.StreamOf(Id), _tasksVersion, Log.Now, actor, parts, inputs, CancellationToken.None) is not AppendResult.Committed committed)
             return false;
         _tasksVersion = committed.LastVersion;
         foreach (var (task, _, key, content) in fresh)
