@@ -34,6 +34,7 @@ public static class JobDecider
             return missing;
         if (state.Status is not (JobStatus.Draft or JobStatus.Open or JobStatus.Paused))
             return WrongStatus(state, "changed", "draft, open or paused");
+        spec = spec with { Loop = state.Spec!.Loop };
         if (spec == state.Spec)
             return Nothing;
         if (state.Tasks + state.GoldTasks > 0 && spec.Schema != state.Spec!.Schema)
@@ -43,6 +44,21 @@ public static class JobDecider
         if (state.Status != JobStatus.Draft && spec.Policies.PayFor != state.Spec!.Policies.PayFor)
             return Reject.With(RejectionCode.JobStatus, "Which answers are paid stays once the job was opened: workers rely on it. Make a new job.");
         return spec.Check() is { Count: > 0 } wrong ? Reject.Invalid(wrong) : One(new JobEvent.Changed { Spec = spec });
+    }
+
+    /// <summary>Replaces how machines take part. The same policy again changes nothing.</summary>
+    public static Outcome<JobEvent[]> ChangeLoop(JobState state, LoopPolicy loop)
+    {
+        if (Missing(state) is { } missing)
+            return missing;
+        if (state.Status is not (JobStatus.Draft or JobStatus.Open or JobStatus.Paused))
+            return WrongStatus(state, "changed", "draft, open or paused");
+        var version = state.Spec!.Loop?.Version ?? 0;
+        if (state.Spec.Loop is { } before && loop with { Version = version } == before)
+            return Nothing;
+        return loop.Check(state.Spec.Schema) is { Count: > 0 } wrong
+            ? Reject.Invalid(wrong)
+            : One(new JobEvent.LoopChanged { Loop = loop with { Version = version + 1 } });
     }
 
     /// <summary>Whether tasks may be added now.</summary>
@@ -103,8 +119,8 @@ public static class JobDecider
             return Nothing;
         if (state.Status is not (JobStatus.Draft or JobStatus.Paused))
             return WrongStatus(state, "opened", "draft or paused");
-        if (state.Tasks == 0)
-            return Reject.With(RejectionCode.JobStatus, "The job has no tasks to be labelled: add some first.");
+        if (state.Tasks == 0 && state.Spec!.Loop is null)
+            return Reject.With(RejectionCode.JobStatus, "The job has no tasks to be labelled: add some first, or say how machines take part if it is to be a gate.");
         var cost = state.Spec!.CostOfAnswerMicros;
         return state.HeldMicros < cost
             ? Reject.With(RejectionCode.InsufficientFunds, $"The escrow holds {state.HeldMicros} micros, less than one answer costs ({cost}): fund the job first.")

@@ -24,6 +24,12 @@ public abstract record JobEvent : DomainEvent
         public required JobSpec Spec { get; init; }
     }
 
+    /// <summary>How machines take part was replaced.</summary>
+    public sealed record LoopChanged : JobEvent
+    {
+        public required LoopPolicy Loop { get; init; }
+    }
+
     /// <summary>Tasks were added by one import.</summary>
     public sealed record Imported : JobEvent
     {

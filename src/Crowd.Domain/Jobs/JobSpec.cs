@@ -26,6 +26,9 @@ public sealed record JobSpec
     /// <summary>The currency of all amounts.</summary>
     public Currency Currency { get; set; } = Currency.Usd;
 
+    /// <summary>How machines take part; set by a command of its own and kept when the rest is replaced. Null while they do not.</summary>
+    public LoopPolicy? Loop { get; init; }
+
     /// <summary>What is wrong with the specification; empty when nothing is.</summary>
     public IReadOnlyList<Violation> Check()
     {
@@ -38,6 +41,8 @@ public sealed record JobSpec
             found.Add(new("currency", "required", "give a currency."));
         found.AddRange(Schema.Check().Select(v => v with { Path = $"schema.{v.Path}" }));
         found.AddRange(Policies.Check());
+        if (Loop is not null)
+            found.AddRange(Loop.Check(Schema).Select(v => v with { Path = $"loop.{v.Path}" }));
         return found;
     }
 

@@ -41,4 +41,13 @@ public sealed record NewTask
 
     /// <summary>The requester's own data on the task, given back with results.</summary>
     public JsonElement? Metadata { get; init; }
+
+    /// <summary>Predictions that came with the task, at most <see cref="MaxPredictions"/>.</summary>
+    public IReadOnlyList<Prediction>? Predictions { get; init; }
+
+    /// <summary>What the job's rules said of the last of them; for a task that puts a decision before people, of the decision.</summary>
+    public Routing? Routing { get; init; }
+
+    /// <summary>Most predictions that come with one task.</summary>
+    public const int MaxPredictions = 20;
 }

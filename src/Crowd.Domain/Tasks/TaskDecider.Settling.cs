@@ -14,6 +14,7 @@ public static partial class TaskDecider
             Votes = evaluation.Votes,
             Reason = reason,
             Replaces = state.Votes,
+            Model = evaluation.Model,
         };
         return [decided, .. Settle(state, spec, SettlementsOf(state, spec, label))];
     }

@@ -1,7 +1,11 @@
 namespace Crowd.Domain;
 
 /// <summary>What the answers of a task add up to, as the job's model of its workers sees it.</summary>
-public sealed record Evaluation(Answer Label, double Confidence, IReadOnlyList<Vote> Votes);
+public sealed record Evaluation(Answer Label, double Confidence, IReadOnlyList<Vote> Votes)
+{
+    /// <summary>The model's vote, if it has one.</summary>
+    public ModelVote? Model { get; init; }
+}
 
 /// <summary>What may happen to a task. Pure: the state and a command in, events or a refusal out.</summary>
 public static partial class TaskDecider
@@ -18,7 +22,16 @@ public static partial class TaskDecider
         : state.Gold is not null ? GoldAnswerLimit : Math.Clamp(state.Wanted, spec.Policies.Redundancy.MinAnswers, spec.Policies.Redundancy.MaxAnswers);
 
     /// <summary>Gives the worker a lease, unless the task has its answers or the worker was here before.</summary>
-    public static Outcome<TaskEvent[]> Offer(TaskState state, TaskId task, JobId job, JobSpec spec, Answer? gold, WorkerId worker, DateTimeOffset now)
+    /// <param name="state">The task.</param>
+    /// <param name="task">Its id.</param>
+    /// <param name="job">Its job.</param>
+    /// <param name="spec">The job's specification.</param>
+    /// <param name="gold">The known answer of a gold task.</param>
+    /// <param name="worker">Who gets it.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="predicted">What the job's model said of the task, if the policy may show it.</param>
+    public static Outcome<TaskEvent[]> Offer(
+        TaskState state, TaskId task, JobId job, JobSpec spec, Answer? gold, WorkerId worker, DateTimeOffset now, SeenPrediction? predicted = null)
     {
         if (state.Stage != TaskStage.Open)
             return WrongStage(state, "given out", "open");
@@ -27,6 +40,7 @@ public static partial class TaskDecider
         var wanted = gold is not null ? GoldAnswerLimit : Wanted(state, spec);
         if (state.Answers + state.LiveLeases >= wanted || state.Assignments.Length > AssignmentId.MaxOrdinal)
             return Reject.With(RejectionCode.NoWork, "The task has all the answers it wants, or they are under way.");
+        var (arm, show) = spec.Loop?.ArmOf(worker, task) ?? default;
         return One(new TaskEvent.Offered
         {
             Job = job,
@@ -36,6 +50,9 @@ public static partial class TaskDecider
             PayMicros = spec.Policies.PayMicros,
             FeeMicros = spec.Policies.FeeMicros,
             Gold = gold,
+            Arm = arm,
+            Show = show,
+            Shown = show == ShowPrediction.First ? predicted : null,
         });
     }
 
@@ -78,6 +95,8 @@ public static partial class TaskDecider
             DurationMilliseconds = Math.Max(0, (long)(now - assignment.OfferedAt).TotalMilliseconds), // a clock may be set back
             ReviewDue = spec.Policies.PayFor == PayFor.Reviewed ? now + spec.Policies.ReviewWindow : null,
             GoldRight = state.Gold is { } gold ? Agreement.Agrees(spec.Schema, normal, gold) : null,
+            Arm = assignment.Arm,
+            Saw = assignment.Seen,
         });
     }
 

@@ -27,6 +27,16 @@ public abstract record TaskEvent : DomainEvent
 
         /// <summary>The known answer of a gold task.</summary>
         public Answer? Gold { get; init; }
+
+        /// <summary>The arm of the job's experiment that the worker or task is in.</summary>
+        public string? Arm { get; init; }
+
+        /// <summary>When the worker sees the prediction.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public ShowPrediction Show { get; init; }
+
+        /// <summary>The prediction that the worker sees with the task.</summary>
+        public SeenPrediction? Shown { get; init; }
     }
 
     /// <summary>A worker answered.</summary>
@@ -46,6 +56,31 @@ public abstract record TaskEvent : DomainEvent
 
         /// <summary>On a gold task: whether the answer agrees with the known one.</summary>
         public bool? GoldRight { get; init; }
+
+        /// <summary>The arm of the job's experiment.</summary>
+        public string? Arm { get; init; }
+
+        /// <summary>The prediction that the worker had seen when answering; null for none.</summary>
+        public SeenPrediction? Saw { get; init; }
+    }
+
+    /// <summary>The job's rules said what becomes of a prediction that came after its task.</summary>
+    public sealed record Routed : TaskEvent
+    {
+        public required Routing Routing { get; init; }
+
+        /// <summary>What the model said.</summary>
+        public required Answer Label { get; init; }
+    }
+
+    /// <summary>A worker was shown a prediction, at their request or after the answer.</summary>
+    public sealed record PredictionShown : TaskEvent
+    {
+        public required AssignmentId Assignment { get; init; }
+
+        public required WorkerId Worker { get; init; }
+
+        public required SeenPrediction Seen { get; init; }
     }
 
     /// <summary>A worker gave the lease back.</summary>
@@ -100,6 +135,9 @@ public abstract record TaskEvent : DomainEvent
 
         /// <summary>The votes of the decision that this one replaces, so that what they said of the workers can be taken back; null for a first decision.</summary>
         public IReadOnlyList<Vote>? Replaces { get; init; }
+
+        /// <summary>The model's vote, where the job's policy lets models vote.</summary>
+        public ModelVote? Model { get; init; }
     }
 
     /// <summary>The crowd could not settle the task.</summary>
@@ -156,6 +194,39 @@ public abstract record TaskEvent : DomainEvent
 
     /// <summary>The task ended without a label.</summary>
     public sealed record Closed : TaskEvent;
+}
+
+/// <summary>What a worker saw of a model.</summary>
+/// <param name="Model">The model.</param>
+/// <param name="Version">Its version.</param>
+/// <param name="Label">What it said.</param>
+public sealed record SeenPrediction(string Model, string Version, Answer Label);
+
+/// <summary>A model's part in a decision.</summary>
+public sealed record ModelVote
+{
+    public required string Model { get; init; }
+
+    public required string Version { get; init; }
+
+    public required Answer Label { get; init; }
+
+    /// <summary>How far it was trusted: the probability that its label is right, as learnt from people, 0 to 1.</summary>
+    public required double Weight { get; init; }
+
+    public required bool Agrees { get; init; }
+
+    /// <summary>What people's answers alone say: their likeliest label.</summary>
+    public required Answer WithoutLabel { get; init; }
+
+    /// <summary>The confidence of people's answers alone.</summary>
+    public required double WithoutConfidence { get; init; }
+
+    /// <summary>
+    /// Answers that people alone would still have had to give, had all of them agreed: those that newcomers need to reach the wanted confidence, up to the most
+    /// answers of the policy. Fewer would not have done, so it is the least that was saved.
+    /// </summary>
+    public required int SavedAnswers { get; init; }
 }
 
 /// <summary>One answer's part in a decision.</summary>
@@ -245,4 +316,7 @@ public enum DecidedBy
 
     /// <summary>The job closed and the answers there were had to do.</summary>
     JobClosed,
+
+    /// <summary>A model whose version is approved, by a rule of the job.</summary>
+    Machine,
 }

@@ -74,6 +74,16 @@ public sealed record Assignment
 
     public AppealStatus Appeal { get; init; }
 
+    /// <summary>The arm of the job's experiment.</summary>
+    public string? Arm { get; init; }
+
+    /// <summary>When the worker may see the prediction.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public ShowPrediction Show { get; init; }
+
+    /// <summary>The prediction that was shown.</summary>
+    public SeenPrediction? Seen { get; init; }
+
     /// <summary>Whether an answer was given.</summary>
     [JsonIgnore]
     public bool Answered => Answer is not null;
@@ -123,6 +133,9 @@ public sealed record TaskState
     /// <summary>The votes of the decision.</summary>
     public IReadOnlyList<Vote>? Votes { get; init; }
 
+    /// <summary>What the job's rules said of a prediction that came later than the task.</summary>
+    public Routing? Routing { get; init; }
+
     /// <summary>Answers given so far, whatever became of them.</summary>
     [JsonIgnore]
     public int Answers => Assignments.Count(a => a.Answered);
@@ -154,11 +167,16 @@ public sealed record TaskState
                 LeaseUntil = o.LeaseUntil,
                 PayMicros = o.PayMicros,
                 FeeMicros = o.FeeMicros,
+                Arm = o.Arm,
+                Show = o.Show,
+                Seen = o.Shown,
             }),
         },
         TaskEvent.Submitted s => With(s.Assignment, a => a with { Status = AssignmentStatus.Submitted, Answer = s.Answer, ReviewDue = s.ReviewDue }),
         TaskEvent.Returned r => With(r.Assignment, a => a with { Status = AssignmentStatus.Returned }),
         TaskEvent.Expired x => With(x.Assignment, a => a with { Status = AssignmentStatus.Expired }),
+        TaskEvent.Routed r => this with { Job = r.Job, Routing = r.Routing },
+        TaskEvent.PredictionShown p => With(p.Assignment, a => a with { Seen = p.Seen }),
         TaskEvent.MoreWanted m => this with { Wanted = m.Wanted },
         TaskEvent.Decided d => this with { Job = d.Job, Stage = TaskStage.Decided, Label = d.Label, Confidence = d.Confidence, DecidedBy = d.By, Votes = d.Votes, FinalLabel = null },
         TaskEvent.Escalated x => this with { Stage = TaskStage.Escalated, Label = x.Label, Confidence = x.Confidence },

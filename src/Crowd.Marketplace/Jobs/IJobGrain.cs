@@ -21,6 +21,13 @@ public interface IJobGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<JobSpec> GetSpecAsync();
 
+    /// <summary>What others need to know of the job.</summary>
+    [AlwaysInterleave]
+    Task<JobSight> GetSightAsync();
+
+    /// <summary>Replaces how machines take part.</summary>
+    Task<Outcome<Done>> ChangeLoopAsync(LoopPolicy loop, string actor);
+
     /// <summary>Whether the requester may put money of the currency into the escrow now.</summary>
     Task<Outcome<Done>> MayFundAsync(RequesterId requester, Currency currency);
 
@@ -63,6 +70,12 @@ public interface IJobGrain : IGrainWithStringKey
     Task WakeAsync();
 }
 
+/// <summary>What others need to know of a job.</summary>
+/// <param name="Status">Where it is in its life.</param>
+/// <param name="Requester">Whose it is.</param>
+/// <param name="Spec">Its specification; null when there is no such job.</param>
+public sealed record JobSight(JobStatus Status, RequesterId Requester, JobSpec? Spec);
+
 /// <summary>A task that a worker has now.</summary>
 /// <param name="Assignment">The assignment; it names the task.</param>
 /// <param name="Until">End of the lease.</param>
@@ -85,6 +98,12 @@ public sealed record TaskDraft
     public Answer? Gold { get; init; }
 
     public System.Text.Json.JsonElement? Metadata { get; init; }
+
+    /// <summary>Predictions that come with the task, checked against the job's schema; the last one is routed.</summary>
+    public IReadOnlyList<Prediction>? Predictions { get; init; }
+
+    /// <summary>The decision that the task puts before people, and what was said of it; then the task has the decision's id.</summary>
+    public (DecisionId Id, Routing Routing)? Decision { get; init; }
 }
 
 /// <summary>What became of drafts.</summary>

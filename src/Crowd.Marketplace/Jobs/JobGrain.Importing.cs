@@ -110,6 +110,7 @@ internal sealed partial class JobGrain
                 Priority = draft.Priority,
                 Gold = draft.Gold,
                 Metadata = draft.Metadata,
+                Predictions = draft.Predictions is { Count: > 0 } given ? given : null,
             }, draft, key, content));
         }
 

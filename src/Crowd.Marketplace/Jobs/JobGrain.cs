@@ -101,6 +101,10 @@ internal sealed partial class JobGrain(EventLog log, TimeProvider time, Random r
 
     public Task<JobSpec> GetSpecAsync() => Task.FromResult(Spec);
 
+    public Task<JobSight> GetSightAsync() => Task.FromResult(new JobSight(State.Status, State.Requester, State.Spec));
+
+    public Task<Outcome<Done>> ChangeLoopAsync(LoopPolicy loop, string actor) => ChangeStateAsync(s => JobDecider.ChangeLoop(s, loop), actor);
+
     public Task<Outcome<Done>> MayFundAsync(RequesterId requester, Currency currency) =>
         Task.FromResult<Outcome<Done>>(JobDecider.MayFund(State, requester, currency) is { } refused ? refused : default(Done));
 

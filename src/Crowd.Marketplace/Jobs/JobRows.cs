@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Crowd.Domain;
 using Crowd.Journal;
+using Crowd.Marketplace.Loop;
 using Crowd.Marketplace.Tables;
 
 namespace Crowd.Marketplace.Jobs;
@@ -23,6 +24,9 @@ internal static class JobRows
                 break;
             case JobEvent.Changed c:
                 rows.Add(Job(stream, JobsTable.Title.Set(c.Spec.Title), JobsTable.Spec.Set(Json(c.Spec)), JobsTable.Currency.Set(c.Spec.Currency.Code)));
+                break;
+            case JobEvent.LoopChanged l:
+                rows.Add(Job(stream, JobsTable.Loop.Set(JsonSerializer.Serialize(l.Loop, DomainJson.Default.LoopPolicy))));
                 break;
             case JobEvent.Imported i:
                 rows.Add(Job(stream, JobsTable.Tasks.Add(i.Tasks - i.Gold), JobsTable.GoldTasks.Add(i.Gold)));
@@ -65,8 +69,19 @@ internal static class JobRows
                 TasksTable.Gold.Set(task.Gold is null ? null : JsonSerializer.Serialize(task.Gold, DomainJson.Default.Answer)),
                 TasksTable.Stage.Set("open"),
                 TasksTable.AddedAt.Set(at)));
+            if (task.Routing is { } routing)
+                rows.Add(RowChange.Put(TasksTable.Table, [task.Id.Value], RoutingColumns(routing)));
+            foreach (var prediction in task.Predictions ?? [])
+                LoopRows.Add(rows, at, added.Job, task.Id, prediction);
         }
     }
+
+    /// <summary>What the rules said of a task.</summary>
+    public static ColumnChange[] RoutingColumns(Routing routing) =>
+    [
+        TasksTable.Route.Set(routing is { Action: RouteAction.Accept, Audited: true } ? "audit" : routing.Action.ToString().ToLowerInvariant()),
+        TasksTable.Routing.Set(JsonSerializer.Serialize(routing, DomainJson.Default.Routing)),
+    ];
 
     private static RowChange Job(string stream, params ColumnChange[] columns) => RowChange.Put(JobsTable.Table, [stream], columns);
 

@@ -28,6 +28,15 @@ public static class ReadModels
             case TasksAdded added:
                 Jobs.JobRows.Project(rows, at, added);
                 break;
+            case PredictionsAdded predictions:
+                Loop.LoopRows.Project(rows, version, at, predictions);
+                break;
+            case ModelEvent model:
+                Loop.LoopRows.Project(rows, at, model);
+                break;
+            case DecisionEvent decision:
+                Loop.LoopRows.Project(rows, stream, at, decision);
+                break;
             case JobEvent job:
                 Jobs.JobRows.Project(rows, stream, at, job);
                 break;

@@ -29,6 +29,10 @@ public static class AssignmentsTable
             new("review_due", ColumnKind.Integer),
             new("gold_right", ColumnKind.Integer),
             new("appeal", ColumnKind.Text),
+            new("arm", ColumnKind.Text),
+            new("shows", ColumnKind.Text),
+            new("seen", ColumnKind.Text),
+            new("saw", ColumnKind.Text), // seen when the answer was given
         ],
         Indexes = [new("worker_id", "job_id", "task_id")],
     };
@@ -51,4 +55,8 @@ public static class AssignmentsTable
     public static readonly int ReviewDue = Table.IndexOf("review_due");
     public static readonly int GoldRight = Table.IndexOf("gold_right");
     public static readonly int Appeal = Table.IndexOf("appeal");
+    public static readonly int Arm = Table.IndexOf("arm");
+    public static readonly int Shows = Table.IndexOf("shows");
+    public static readonly int Seen = Table.IndexOf("seen");
+    public static readonly int Saw = Table.IndexOf("saw");
 }

@@ -31,6 +31,7 @@ public static class JobsTable
             new("returned", ColumnKind.Integer, 0L),
             new("given_up", ColumnKind.Integer, 0L),
             new("pause_reason", ColumnKind.Text),
+            new("loop", ColumnKind.Text),
         ],
         Indexes = [new("requester_id", "job_id"), new("status", "job_id")],
     };
@@ -54,5 +55,6 @@ public static class JobsTable
     public static readonly int Held = Table.IndexOf("held");
     public static readonly int Returned = Table.IndexOf("returned");
     public static readonly int GivenUp = Table.IndexOf("given_up");
+    public static readonly int Loop = Table.IndexOf("loop");
     public static readonly int PauseReason = Table.IndexOf("pause_reason");
 }

@@ -35,6 +35,9 @@ public static class TasksTable
             new("final_confidence", ColumnKind.Real),
             new("final_method", ColumnKind.Text),
             new("version", ColumnKind.Integer, 0L),
+            new("route", ColumnKind.Text), // accept, audit, crowd, expert, hold
+            new("routing", ColumnKind.Text),
+            new("model_vote", ColumnKind.Text),
         ],
         Indexes = [new("job_id", "stage", "task_id"), new("job_id", "external_id")],
     };
@@ -63,4 +66,7 @@ public static class TasksTable
     public static readonly int FinalConfidence = Table.IndexOf("final_confidence");
     public static readonly int FinalMethod = Table.IndexOf("final_method");
     public static readonly int Version = Table.IndexOf("version");
+    public static readonly int Route = Table.IndexOf("route");
+    public static readonly int Routing = Table.IndexOf("routing");
+    public static readonly int ModelVote = Table.IndexOf("model_vote");
 }

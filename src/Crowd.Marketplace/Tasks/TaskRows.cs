@@ -24,6 +24,12 @@ internal static class TaskRows
                     AssignmentsTable.LeaseUntil.Set(o.LeaseUntil),
                     AssignmentsTable.Pay.Set(o.PayMicros),
                     AssignmentsTable.Fee.Set(o.FeeMicros)));
+                if (o.Arm is not null || o.Show != ShowPrediction.Never)
+                {
+                    rows.Add(Assignment(job, o.Assignment,
+                        AssignmentsTable.Arm.Set(o.Arm), AssignmentsTable.Shows.Set(Camel(o.Show.ToString())), AssignmentsTable.Seen.Set(Json(o.Shown))));
+                }
+
                 break;
             case TaskEvent.Submitted s:
                 rows.Add(Task(stream, TasksTable.Leases.Add(-1), TasksTable.Answers.Add(1), TasksTable.Unsettled.Add(1)));
@@ -34,6 +40,8 @@ internal static class TaskRows
                     AssignmentsTable.DurationMs.Set(s.DurationMilliseconds),
                     AssignmentsTable.ReviewDue.Set(s.ReviewDue),
                     AssignmentsTable.GoldRight.Set(s.GoldRight is { } right ? right : default(Value))));
+                if (s.Saw is not null)
+                    rows.Add(Assignment(job, s.Assignment, AssignmentsTable.Saw.Set(Json(s.Saw))));
                 rows.Add(RowChange.Put(ReliabilityTable.Table, [job, s.Worker.Value],
                     ReliabilityTable.Answers.Add(1),
                     ReliabilityTable.TimeMs.Add(s.DurationMilliseconds),
@@ -50,6 +58,12 @@ internal static class TaskRows
                 rows.Add(Task(stream, TasksTable.Leases.Add(-1)));
                 rows.Add(Assignment(job, x.Assignment, AssignmentsTable.Status.Set("expired")));
                 rows.Add(RowChange.Put(JobsTable.Table, [job], JobsTable.Reserved.Add(-x.ReleasedMicros)));
+                break;
+            case TaskEvent.Routed r:
+                rows.Add(Task(stream, Jobs.JobRows.RoutingColumns(r.Routing)));
+                break;
+            case TaskEvent.PredictionShown p:
+                rows.Add(Assignment(job, p.Assignment, AssignmentsTable.Seen.Set(Json(p.Seen))));
                 break;
             case TaskEvent.MoreWanted m:
                 rows.Add(Task(stream, TasksTable.Wanted.Set(m.Wanted), TasksTable.Confidence.Set(m.Confidence)));
@@ -94,6 +108,14 @@ internal static class TaskRows
             TasksTable.Votes.Set(Json(d.Votes)),
             TasksTable.Reason.Set(d.Reason),
             TasksTable.DecidedAt.Set(at)));
+        if (d.Model is { } model)
+        {
+            rows.Add(Task(stream, TasksTable.ModelVote.Set(JsonSerializer.Serialize(model, DomainJson.Default.ModelVote))));
+            rows.Add(RowChange.Put(LoopsTable.Table, [d.Job.Value], LoopsTable.ModelVotes.Add(1), LoopsTable.SavedAnswers.Add(model.SavedAnswers)));
+        }
+
+        if (d.By == DecidedBy.Machine)
+            rows.Add(RowChange.Put(LoopsTable.Table, [d.Job.Value], LoopsTable.MachineDecided.Add(1)));
         foreach (var vote in d.Votes)
         {
             rows.Add(Assignment(d.Job.Value, vote.Assignment, AssignmentsTable.Agrees.Set(vote.Agrees), AssignmentsTable.Weight.Set(vote.Weight)));
@@ -149,6 +171,8 @@ internal static class TaskRows
     private static Value[] Key(string job, AssignmentId id) => [job, id.Task.Value, id.Ordinal];
 
     private static string Json(Answer answer) => JsonSerializer.Serialize(answer, DomainJson.Default.Answer);
+
+    private static string? Json(SeenPrediction? seen) => seen is null ? null : JsonSerializer.Serialize(seen, DomainJson.Default.SeenPrediction);
 
     private static string Json(IReadOnlyList<Vote> votes) => JsonSerializer.Serialize(votes, DomainJson.Default.IReadOnlyListVote);
 

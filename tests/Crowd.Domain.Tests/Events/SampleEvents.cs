@@ -30,6 +30,41 @@ internal static class SampleEvents
         WhenUnsettled = WhenUnsettled.Escalate,
     };
 
+    private static readonly Prediction Said = new()
+    {
+        Model = "net", Version = "2026-11", Label = Cat, Confidence = 0.75, Scores = [new("cat", 0.75), new("dog", 0.25)], Rationale = "whiskers",
+    };
+
+    private static readonly Routing Routed = new()
+    {
+        Action = RouteAction.Expert, Rule = "unsure", Version = 3, Why = [new("confidence", "0.75")], Qualification = "vet", Audited = true, Model = "net", ModelVersion = "2026-11",
+    };
+
+    private static readonly ModelFigures Figures = new()
+    {
+        Tasks = 100, Right = 90, Accuracy = 0.9, Low = 0.825, High = 0.945, CalibrationError = 0.03, Basis = "held out", Others = [new("loss", 0.4)],
+    };
+
+    private static readonly LoopPolicy FullLoop = new()
+    {
+        Version = 3, Model = "net", Show = ShowPrediction.OnRequest, Arms = [new("shown", 1, ShowPrediction.First), new("blind", 2, ShowPrediction.Never)], ArmBy = ArmUnit.Task, Seed = 7,
+        ModelVotes = true, Costs = [new("cat", "dog", 5_000_000)], PersonRequired = ["owl"], AuditRate = 0.05,
+        Gate = new() { ServiceLevel = TimeSpan.FromMinutes(5), Fallback = GateFallback.Escalate, VetoWindow = TimeSpan.FromSeconds(30) },
+        Rules =
+        [
+            new() { Id = "unsure", Action = RouteAction.Expert, Qualification = "vet", When = new() { All =
+            [
+                new() { Any = [new() { Confidence = new(null, 0.6) }, new() { Margin = new(0, 0.2) }, new() { Cost = new(1_000, null) }] },
+                new() { Not = new() { Label = ["owl"] } },
+                new() { Field = new() { Path = "input.size", Number = new(1, 10) } },
+                new() { Field = new() { Path = "metadata.source", OneOf = ["web"] } },
+                new() { Field = new() { Path = "metadata.x[0]", Exists = false } },
+                new() { Disagreement = new(0.5, null) }, new() { Novelty = new(0.3, null) }, new() { Sample = new(0.1, 5) },
+            ] } },
+            new() { Id = "rest", Action = RouteAction.Accept },
+        ],
+    };
+
     public static IReadOnlyList<DomainEvent> All { get; } =
     [
         .. Schemas.All.Select(s => new JobEvent.Created
@@ -50,17 +85,33 @@ internal static class SampleEvents
         new TasksAdded
         {
             Job = Job, Import = "import-1",
-            Tasks = [new() { Id = TheTask, ExternalId = "row 1", InputHash = "abc123", Priority = -5, Gold = Cat, Metadata = JsonSerializer.Deserialize<JsonElement>("""{"row":1}""") }],
+            Tasks = [new() { Id = TheTask, ExternalId = "row 1", InputHash = "abc123", Priority = -5, Gold = Cat, Metadata = JsonSerializer.Deserialize<JsonElement>("""{"row":1}"""), Predictions = [Said], Routing = Routed }],
         },
-        new TaskEvent.Offered { Job = Job, Assignment = Assignment, Worker = Worker(1), LeaseUntil = Now, PayMicros = 50_000, FeeMicros = 10_000, Gold = Cat },
+        new TaskEvent.Offered { Job = Job, Assignment = Assignment, Worker = Worker(1), LeaseUntil = Now, PayMicros = 50_000, FeeMicros = 10_000, Gold = Cat, Arm = "shown", Show = ShowPrediction.First, Shown = new("net", "1", Dog) },
         .. Schemas.All.Select(s => new TaskEvent.Submitted
         {
-            Job = Job, Assignment = Assignment, Worker = Worker(1), Answer = s.One, DurationMilliseconds = 1_234, ReviewDue = Now, GoldRight = true,
+            Job = Job, Assignment = Assignment, Worker = Worker(1), Answer = s.One, DurationMilliseconds = 1_234, ReviewDue = Now, GoldRight = true, Arm = "shown", Saw = new("net", "1", Dog),
         }),
         new TaskEvent.Returned { Job = Job, Assignment = Assignment, Worker = Worker(1), Reason = "too hard", ReleasedMicros = 60_000 },
         new TaskEvent.Expired { Job = Job, Assignment = Assignment, Worker = Worker(1), ReleasedMicros = 60_000 },
         new TaskEvent.MoreWanted { Job = Job, Wanted = 4, Confidence = 0.625 },
-        new TaskEvent.Decided { Job = Job, Label = Cat, Confidence = 0.975, By = DecidedBy.Adjudication, Votes = Votes, Reason = "an expert", Replaces = Votes },
+        new TaskEvent.Decided { Job = Job, Label = Cat, Confidence = 0.975, By = DecidedBy.Adjudication, Votes = Votes, Reason = "an expert", Replaces = Votes,
+            Model = new() { Model = "net", Version = "1", Label = Dog, Weight = 0.9, Agrees = false, WithoutLabel = Cat, WithoutConfidence = 0.9, SavedAnswers = 2 } },
+        new TaskEvent.Routed { Job = Job, Routing = Routed, Label = Cat },
+        new TaskEvent.PredictionShown { Job = Job, Assignment = Assignment, Worker = Worker(1), Seen = new("net", "1", Dog) },
+        new JobEvent.LoopChanged { Loop = FullLoop },
+        new PredictionsAdded { Job = Job, Predictions = [new(TheTask, Said)] },
+        new ModelEvent.Registered { Job = Job, Model = "net", Version = "1", Note = "first" },
+        new ModelEvent.Measured { Job = Job, Model = "net", Version = "1", Figures = Figures },
+        new ModelEvent.Approved { Job = Job, Model = "net", Version = "1", Reason = "good enough", Figures = Figures },
+        new ModelEvent.Retired { Job = Job, Model = "net", Version = "1", Reason = "drift" },
+        new DecisionEvent.Requested { Job = Job, Decision = DecisionId.Of(Job, "k1"), Key = "k1", ContentHash = "c0ffee", InputHash = "abc123", Prediction = Said, Routing = Routed },
+        new DecisionEvent.Accepted { Job = Job, Label = Cat, VetoUntil = Now, InAudit = true },
+        new DecisionEvent.Held { Job = Job, For = RouteAction.Hold, Due = Now, Fallback = GateFallback.Refuse },
+        new DecisionEvent.Vetoed { Job = Job, Reason = "looks wrong" },
+        new DecisionEvent.FallbackApplied { Job = Job, Fallback = GateFallback.Escalate },
+        new DecisionEvent.Released { Job = Job, Label = Dog, By = ReleasedBy.Person, Waited = true, Confidence = 1, Reason = "seen" },
+        new DecisionEvent.Audited { Job = Job, Label = Dog, Agrees = false },
         new TaskEvent.Escalated { Job = Job, Label = Cat, Confidence = 0.5, Votes = Votes },
         new TaskEvent.Settled
         {

@@ -121,3 +121,5 @@ public class TopUpIdTests() : IdContract<TopUpId>("top");
 public class RefundIdTests() : IdContract<RefundId>("rfd");
 
 public class BonusIdTests() : IdContract<BonusId>("bon");
+
+public class DecisionIdTests() : IdContract<DecisionId>("dec");
