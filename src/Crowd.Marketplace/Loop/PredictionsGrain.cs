@@ -83,9 +83,18 @@ internal sealed class PredictionsGrain(EventLog log) : Grain, IPredictionsGrain
 
     private async Task<Row?> FindAsync(PredictionDraft draft)
     {
-        var row = draft.Task is { } id
-            ? await log.Journal.ReadRowAsync(TasksTable.Table, [id.Value], CancellationToken.None)
-            : (await log.Journal.ReadRowsAsync(new(TasksTable.Table) { Where = [("job_id", Job.Value), ("external_id", draft.ExternalId ?? "")], Limit = 1 }, CancellationToken.None)).FirstOrDefault();
+        Row? row;
+        if (draft.Task is { } id)
+        {
+            row = await log.Journal.ReadRowAsync(TasksTable.Table, [id.Value], CancellationToken.None);
+        }
+        else
+        {
+            var rows = await log.Journal.ReadRowsAsync(
+                new(TasksTable.Table) { Where = [("job_id", Job.Value), ("external_id", draft.ExternalId ?? "")], Limit = 1 }, CancellationToken.None);
+            row = rows.Count > 0 ? rows[0] : null;
+        }
+
         return row?.Columns[TasksTable.JobId].Text == Job.Value ? row : null;
     }
 
