@@ -1,9 +1,14 @@
+using Crowd.Payments;
 using Crowd.Silo.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
 // The headless server: grains and reactors without the API.
 var builder = Host.CreateApplicationBuilder(args);
-builder.Services.AddCrowd(new() { Database = builder.Configuration.GetConnectionString("crowd") ?? CrowdOptions.DefaultDatabase });
+builder.Services.AddCrowd(new()
+{
+    Database = builder.Configuration.GetConnectionString("crowd") ?? CrowdOptions.DefaultDatabase,
+    Stripe = StripeOptions.From(name => builder.Configuration[name]),
+});
 await builder.Build().RunAsync();
 return Environment.ExitCode;

@@ -21,7 +21,7 @@ internal static class ServeCommand
 
     private static async Task<int> RunAsync(string[] args, string? database, string? urls, CancellationToken cancellationToken)
     {
-        await using var app = Server.Create(args, database, urls);
+        await using var app = Server.Create(args, database, urls, payments: true);
         var stopping = app.Lifetime.ApplicationStopping;
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, stopping);
         await app.StartAsync(cancellationToken);

@@ -6,6 +6,7 @@ using Crowd.Api.Jobs;
 using Crowd.Api.Subscriptions;
 using Crowd.Api.Tasks;
 using Crowd.GraphQL;
+using Crowd.Payments;
 using Crowd.Silo.Hosting;
 
 namespace Crowd.Api.Hosting;
@@ -21,8 +22,9 @@ public static class Server
     /// <param name="database">Connection string; null for the configuration's <c>ConnectionStrings:crowd</c>, else the default file.</param>
     /// <param name="urls">Addresses, separated by semicolons; null for the configuration's, else <see cref="DefaultUrl"/>.</param>
     /// <param name="seed">Seed of chance; null for none.</param>
+    /// <param name="payments">Whether money goes where the configuration says (Stripe, if it has a key); false for the sandbox, as in the demo and the benchmarks.</param>
     /// <param name="configure">Last changes to the builder, for tests.</param>
-    public static WebApplication Create(string[] args, string? database, string? urls, int? seed = null, Action<WebApplicationBuilder>? configure = null)
+    public static WebApplication Create(string[] args, string? database, string? urls, int? seed = null, bool payments = false, Action<WebApplicationBuilder>? configure = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
         if (urls is not null)
@@ -34,7 +36,12 @@ public static class Server
 
         var options = builder.Configuration.GetSection("Crowd").Get<ApiOptions>() ?? new();
         System.ComponentModel.DataAnnotations.Validator.ValidateObject(options, new(options), validateAllProperties: true);
-        builder.Services.AddCrowd(new() { Database = database ?? builder.Configuration.GetConnectionString("crowd") ?? CrowdOptions.DefaultDatabase, Seed = seed });
+        builder.Services.AddCrowd(new()
+        {
+            Database = database ?? builder.Configuration.GetConnectionString("crowd") ?? CrowdOptions.DefaultDatabase,
+            Seed = seed,
+            Stripe = payments ? StripeOptions.From(name => builder.Configuration[name]) : null,
+        });
         builder.Services.AddSingleton(options);
         builder.Services.AddSingleton<Reads>().AddSingleton<JobReads>().AddSingleton<CallerDirectory>().AddSingleton<Sessions>().AddSingleton<SignInLimiter>();
         builder.Services.AddSingleton<LogFeed>().AddSingleton<InputCache>().AddSingleton<RequestLimits>();

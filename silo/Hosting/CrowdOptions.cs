@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Crowd.Payments;
 
 namespace Crowd.Silo.Hosting;
 
@@ -14,6 +15,9 @@ public sealed class CrowdOptions
 
     /// <summary>Seed of chance (which task is gold, ids' random part); null for one of the system's. Default null.</summary>
     public int? Seed { get; set; }
+
+    /// <summary>How Stripe is reached; null for the sandbox, which moves no real money. Default null.</summary>
+    public StripeOptions? Stripe { get; set; }
 
     /// <summary>How long the server waits for running calls when it stops. From 0 to 5 minutes; default 20 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]

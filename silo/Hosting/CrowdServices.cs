@@ -27,7 +27,10 @@ public static class CrowdServices
         services.AddSingleton(_ => new Random(options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue)));
         services.AddSingleton<IIdSource>(provider => new IdSource(provider.GetRequiredService<TimeProvider>(), new Random(options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue))));
         services.AddSingleton<EventLog>();
-        services.AddSandboxPayments();
+        if (options.Stripe is { } stripe)
+            services.AddStripePayments(stripe);
+        else
+            services.AddSandboxPayments();
         services.AddGrainRuntime(runtime =>
         {
             runtime.Assemblies.Add(typeof(EventLog).Assembly);

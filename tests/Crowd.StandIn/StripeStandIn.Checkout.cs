@@ -17,7 +17,7 @@ public sealed partial class StripeStandIn
             var currency = Text(payment, "currency")!;
             var charge = New("charge", "ch");
             charge["amount"] = amount;
-            charge["amount_refunded"] = 0;
+            charge["amount_refunded"] = 0L;
             charge["currency"] = currency;
             charge["payment_intent"] = Text(payment, "id");
             charge["disputed"] = false;
@@ -47,7 +47,10 @@ public sealed partial class StripeStandIn
             var payment = PaymentOf(Open(session));
             payment["last_payment_error"] = new JsonObject
             {
-                ["type"] = "card_error", ["code"] = "card_declined", ["decline_code"] = declineCode, ["message"] = "Your card was declined.",
+                ["type"] = "card_error",
+                ["code"] = "card_declined",
+                ["decline_code"] = declineCode,
+                ["message"] = "Your card was declined.",
             };
             Happen("payment_intent.payment_failed", payment);
         }
@@ -131,6 +134,7 @@ public sealed partial class StripeStandIn
             throw StandInError.Invalid(null, "The expires_at timestamp must be between 30 minutes and 24 hours from now.", "expires_at");
         var paymentMetadata = form.Map("payment_intent_data[metadata]");
         var methods = form.List("payment_method_types");
+        form.Flag("adaptive_pricing[enabled]");
         var metadata = form.Map("metadata");
         var (reference, cancel, email) = (form.Text("client_reference_id"), form.Text("cancel_url"), form.Text("customer_email"));
         var success = form.Text("success_url");
@@ -211,6 +215,12 @@ public sealed partial class StripeStandIn
         return refund;
     }
 
+    private JsonObject ListRefunds(StandInForm form)
+    {
+        var payment = form.Text("payment_intent");
+        return Page(_objects.Values.Where(o => Text(o, "object") == "refund" && (payment is null || Text(o, "payment_intent") == payment)).Reverse(), form, "/v1/refunds");
+    }
+
     private JsonObject Open(string session)
     {
         var found = Find("checkout.session", session);
@@ -224,7 +234,7 @@ public sealed partial class StripeStandIn
             return Find("payment_intent", known);
         var payment = New("payment_intent", "pi");
         payment["amount"] = Number(session, "amount_total");
-        payment["amount_received"] = 0;
+        payment["amount_received"] = 0L;
         payment["currency"] = Text(session, "currency");
         payment["status"] = "requires_payment_method";
         payment["latest_charge"] = null;

@@ -15,8 +15,15 @@ public sealed partial class StripeStandIn
         var id = NextId("evt");
         var happened = new JsonObject
         {
-            ["id"] = id, ["object"] = "event", ["api_version"] = "2026-10-28.endive", ["created"] = Now(), ["type"] = type, ["livemode"] = false, ["pending_webhooks"] = 1,
-            ["request"] = new JsonObject { ["id"] = null, ["idempotency_key"] = null }, ["data"] = new JsonObject { ["object"] = subject.DeepClone() },
+            ["id"] = id,
+            ["object"] = "event",
+            ["api_version"] = "2026-10-28.endive",
+            ["created"] = Now(),
+            ["type"] = type,
+            ["livemode"] = false,
+            ["pending_webhooks"] = 1,
+            ["request"] = new JsonObject { ["id"] = null, ["idempotency_key"] = null },
+            ["data"] = new JsonObject { ["object"] = subject.DeepClone() },
         };
         if (account is not null)
             happened["account"] = account;
@@ -56,8 +63,16 @@ public sealed partial class StripeStandIn
             Books.Entries.Where(e => e.Owner == owner && (payout is null || e.Payout == payout) && (type is null || e.Type == type) && (source is null || e.Source == source)
                 && (from is null || e.Created >= from)).Reverse().Select(e => new JsonObject
                 {
-                    ["id"] = e.Id, ["object"] = "balance_transaction", ["amount"] = e.Amount, ["fee"] = e.Fee, ["net"] = e.Amount - e.Fee, ["currency"] = e.Currency,
-                    ["type"] = e.Type, ["created"] = e.Created, ["status"] = "available", ["source"] = expand ? _objects[e.Source].DeepClone() : e.Source,
+                    ["id"] = e.Id,
+                    ["object"] = "balance_transaction",
+                    ["amount"] = e.Amount,
+                    ["fee"] = e.Fee,
+                    ["net"] = e.Amount - e.Fee,
+                    ["currency"] = e.Currency,
+                    ["type"] = e.Type,
+                    ["created"] = e.Created,
+                    ["status"] = "available",
+                    ["source"] = expand ? _objects[e.Source].DeepClone() : e.Source,
                 }),
             form, "/v1/balance_transactions");
     }

@@ -118,7 +118,10 @@ public sealed partial class StripeStandIn
         form.RefuseRest();
         return new()
         {
-            ["object"] = "account_link", ["created"] = Now(), ["expires_at"] = Now() + 300, ["url"] = $"https://connect.stripe.com/setup/e/{Text(account, "id")}/{NextId("link")}",
+            ["object"] = "account_link",
+            ["created"] = Now(),
+            ["expires_at"] = Now() + 300,
+            ["url"] = $"https://connect.stripe.com/setup/e/{Text(account, "id")}/{NextId("link")}",
         };
     }
 
@@ -149,7 +152,7 @@ public sealed partial class StripeStandIn
         payment["currency"] = currency;
         payment["source_transfer"] = id;
         transfer["amount"] = amount;
-        transfer["amount_reversed"] = 0;
+        transfer["amount_reversed"] = 0L;
         transfer["currency"] = currency;
         transfer["destination"] = destination;
         transfer["destination_payment"] = Text(payment, "id");
@@ -202,10 +205,16 @@ public sealed partial class StripeStandIn
         transfer["amount_reversed"] = Number(transfer, "amount_reversed") + amount;
         transfer["reversed"] = Number(transfer, "amount_reversed") == Number(transfer, "amount");
         ((JsonArray)transfer["reversals"]!["data"]!).Insert(0, reversal.DeepClone());
-        reversal["balance_transaction"] = Enter(StandInBooks.Platform, "transfer_refund", amount, currency, id);
+        reversal["balance_transaction"] = Enter(StandInBooks.Platform, "transfer_refund", amount, currency, Text(reversal, "id")!);
         Enter(destination, "payment_refund", -amount, currency, Text(transfer, "destination_payment")!);
         Happen("transfer.reversed", transfer);
         return reversal;
+    }
+
+    private JsonObject ListReversals(StandInForm form, string id)
+    {
+        Find("transfer", id);
+        return Page(_objects.Values.Where(o => Text(o, "object") == "transfer_reversal" && Text(o, "transfer") == id).Reverse(), form, $"/v1/transfers/{id}/reversals");
     }
 
     private JsonObject ListPayouts(StandInForm form, string? account)
