@@ -4,6 +4,7 @@ using Crowd.Domain;
 using Crowd.GrainRuntime;
 using Crowd.Marketplace.Accounts;
 using Crowd.Marketplace.Jobs;
+using Crowd.Marketplace.Payments;
 using Crowd.Marketplace.Requesters;
 using Crowd.Marketplace.Workers;
 
@@ -39,7 +40,7 @@ internal sealed class BenchWorld : IAsyncDisposable
         var (person, key) = await PersonAsync();
         var requester = Ids.Next<RequesterId>();
         (await Grains.GetGrain<IRequesterGrain>(requester.Value).RegisterAsync("Bench", person, "bench")).OrThrow();
-        (await Grains.GetGrain<IRequesterGrain>(requester.Value).TopUpAsync(Ids.Next<TopUpId>(), new(micros, Currency.Usd), "bench")).OrThrow();
+        (await Grains.GetGrain<ITopUpGrain>(Ids.Next<TopUpId>().Value).StartAsync(requester, new Money(micros, Currency.Usd).InWholeMinorUnits(), App.Services.GetRequiredService<ApiOptions>().PublicUrl, "bench")).OrThrow();
         return (requester, key);
     }
 

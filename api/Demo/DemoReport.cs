@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Spectre.Console;
 
 namespace Crowd.Api.Demo;
@@ -42,7 +43,11 @@ internal sealed record DemoReport
     /// <summary>Paid by kind of worker.</summary>
     public required IReadOnlyDictionary<string, KindResult> Workers { get; init; }
 
-    /// <summary>Prints the table.</summary>
+    /// <summary>The statement of the worker who earned most, and of the organisation.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<DemoStatement> Statements { get; init; } = [];
+
+    /// <summary>Prints the tables.</summary>
     public void Print()
     {
         var table = new Table().Border(TableBorder.Rounded).HideHeaders().AddColumn("").AddColumn(new TableColumn("").RightAligned());
@@ -62,6 +67,8 @@ internal sealed record DemoReport
         Row("Ledger balanced", LedgerBalanced ? "yes" : "[red]no[/]");
         Row("Answers per second", AnswersPerSecond.ToString("N0", CultureInfo.InvariantCulture));
         AnsiConsole.Write(table);
+        foreach (var statement in Statements)
+            statement.Print();
     }
 
     private static string Dollars(long micros) => new Domain.Money(micros, Domain.Currency.Usd).ToString();

@@ -11,6 +11,7 @@ internal sealed partial class DemoRun
     {
         var (decided, right, majorityRight, answers) = (0, 0, 0, 0);
         var kinds = workers.ToDictionary(w => w.Name, w => w.Kind, StringComparer.Ordinal);
+        var earned = new Dictionary<string, long>(StringComparer.Ordinal);
         var byKind = Staff.ToDictionary(s => s.Kind, s => new KindResult(s.Count, 0, 0, 0));
         await foreach (var task in TasksAsync(requester, job, cancellationToken))
         {
@@ -21,7 +22,9 @@ internal sealed partial class DemoRun
                 answers++;
                 var choice = assignment.GetProperty("answer").GetProperty("choice").GetString()!;
                 votes[choice] = votes.GetValueOrDefault(choice) + 1;
-                var kind = kinds[assignment.GetProperty("worker").GetString()!];
+                var worker = assignment.GetProperty("worker").GetString()!;
+                var kind = kinds[worker];
+                earned[worker] = earned.GetValueOrDefault(worker) + assignment.GetProperty("paidMicros").GetInt64();
                 var sum = byKind[kind];
                 byKind[kind] = sum with
                 {
@@ -38,11 +41,12 @@ internal sealed partial class DemoRun
             majorityRight += votes.MaxBy(v => (v.Value, -tasks.Labels.ToList().IndexOf(v.Key))).Key == truth ? 1 : 0;
         }
 
-        var statement = (await requester.SendAsync(
-            "query($job: ID!, $of: String!) { job(id: $job) { returnedMicros agreement { krippendorffAlpha } } statement(of: $of) { kind amountMicros } }",
-            new() { ["job"] = job, ["of"] = job }, cancellationToken));
-        long Sum(string kind) => statement.GetProperty("statement").EnumerateArray().Where(l => l.GetProperty("kind").GetString() == kind).Sum(l => -l.GetProperty("amountMicros").GetInt64());
-        var alpha = statement.GetProperty("job").GetProperty("agreement").GetProperty("krippendorffAlpha");
+        var agreement = await requester.SendAsync("query($job: ID!) { job(id: $job) { agreement { krippendorffAlpha } } }", new() { ["job"] = job }, cancellationToken);
+        var escrow = await DemoStatement.ReadAsync(requester, job, "The job's escrow", cancellationToken);
+        long Sum(string kind) => escrow.Lines.Where(l => l.Kind == kind).Sum(l => -l.AmountMicros);
+        var alpha = agreement.GetProperty("job").GetProperty("agreement").GetProperty("krippendorffAlpha");
+        var best = workers.MaxBy(w => earned.GetValueOrDefault(w.Name))!;
+        await best.PayOutAsync(cancellationToken);
         return new()
         {
             Tasks = tasks.Truth.Count,
@@ -57,6 +61,11 @@ internal sealed partial class DemoRun
             FeesMicros = Sum("fee"),
             EscrowReturnedMicros = Sum("release"),
             LedgerBalanced = await IsBalancedAsync(cancellationToken),
+            Statements =
+            [
+                await DemoStatement.ReadAsync(best.Client, best.Name, $"The worker who earned most ({best.Kind.ToString().ToLowerInvariant()})", cancellationToken),
+                await DemoStatement.ReadAsync(requester, await OrganisationAsync(requester, cancellationToken), "The demo's organisation", cancellationToken),
+            ],
             AnswersPerSecond = perSecond,
             Workers = byKind.ToDictionary(k => k.Key.ToString().ToLowerInvariant(), k => k.Value, StringComparer.Ordinal),
         };

@@ -32,7 +32,22 @@ internal sealed class SimulatedWorker(ApiClient api, string name, WorkerKind kin
 
     public string Name => name;
 
+    public ApiClient Client => api;
+
     public WorkerKind Kind => kind;
+
+    /// <summary>Has all its earnings paid out, if they are enough for a payout.</summary>
+    public async Task PayOutAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await api.SendAsync("mutation { requestPayout }", null, cancellationToken);
+        }
+        catch (ApiRefusal refusal) when (refusal.Code == "INSUFFICIENT_FUNDS")
+        {
+            // It earned less than the least payout.
+        }
+    }
 
     /// <summary>Works until there is nothing more for it; says how many answers it gave in this turn.</summary>
     public async Task<int> WorkAsync(string job, Action<int> answered, CancellationToken cancellationToken)

@@ -33,6 +33,10 @@ public sealed class ApiOptions
     [Range(1, 1_000_000)]
     public int ReportedLines { get; set; } = 1_000;
 
+    /// <summary>Where people reach this server, for coming back from the payment provider. Default http://localhost:5080.</summary>
+    [Required]
+    public Uri PublicUrl { get; set; } = new(Server.DefaultUrl);
+
     /// <summary>Whether clients may read the GraphQL schema. Default: only in development.</summary>
     public bool? Introspection { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Crowd.Api.Access;
+using Crowd.Api.Payments;
 
 namespace Crowd.Api.Hosting;
 
@@ -44,7 +45,7 @@ internal sealed class LimitMiddleware(RequestDelegate next, RequestLimits limits
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) || limits.Allows(context.Caller(), context))
+        if (context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal) || context.Request.Path == EventEndpoint.Path || limits.Allows(context.Caller(), context))
             return next(context);
         var most = context.Caller().LimitName is null ? options.AnonymousRequestsPerSecond : options.RequestsPerSecond;
         return Problems.WriteAsync(context, StatusCodes.Status429TooManyRequests, "RATE_LIMITED", $"At most {most} requests a second: wait a little and send it again.");

@@ -3,6 +3,7 @@ using Crowd.Api.Accounts;
 using Crowd.Api.Audit;
 using Crowd.Api.Jobs;
 using Crowd.Api.Ledger;
+using Crowd.Api.Payments;
 using Crowd.Api.Requesters;
 using Crowd.Api.Subscriptions;
 using Crowd.Api.Tasks;
@@ -20,9 +21,9 @@ public static class Schema
     {
         schema.Description("Crowd: labelling jobs, done by people, with a stated confidence.")
             .Query(typeof(MeQueries)).Query(typeof(JobQueries)).Query(typeof(TaskQueries)).Query(typeof(MarketplaceQueries)).Query(typeof(WorkerQueries))
-            .Query(typeof(AppealQueries)).Query(typeof(StatementQueries)).Query(typeof(PayoutQueries)).Query(typeof(AuditQueries))
+            .Query(typeof(AppealQueries)).Query(typeof(StatementQueries)).Query(typeof(PayoutQueries)).Query(typeof(FundsQueries)).Query(typeof(PaymentQueries)).Query(typeof(AuditQueries))
             .Mutation(typeof(AccountMutations)).Mutation(typeof(OrganisationMutations)).Mutation(typeof(JobMutations)).Mutation(typeof(WorkMutations))
-            .Mutation(typeof(ReviewMutations)).Mutation(typeof(WorkerMutations)).Mutation(typeof(PayoutMutations))
+            .Mutation(typeof(ReviewMutations)).Mutation(typeof(WorkerMutations)).Mutation(typeof(PayoutMutations)).Mutation(typeof(FundsMutations)).Mutation(typeof(PayeeMutations)).Mutation(typeof(PaymentMutations))
             .Subscription(typeof(MarketSubscriptions))
             .ExtensionsOf(typeof(Schema).Assembly)
             .Context(CallerOfRequest.Of)
@@ -37,6 +38,8 @@ public static class Schema
         Id<ApiKeyId>(schema);
         Id<HoldId>(schema);
         Id<TopUpId>(schema);
+        Id<RefundId>(schema);
+        Id<BonusId>(schema);
         return schema.Id<AssignmentId>(
             text => AssignmentId.TryParse(text, out var id) ? id : throw new GraphQLException($"'{text}' is not the id of an assignment (asg_…).", "BAD_USER_INPUT"), id => id.Value);
     }

@@ -3,6 +3,7 @@ using Crowd.Api.Access;
 using Crowd.Api.Accounts;
 using Crowd.Api.Bulk;
 using Crowd.Api.Jobs;
+using Crowd.Api.Payments;
 using Crowd.Api.Subscriptions;
 using Crowd.Api.Tasks;
 using Crowd.GraphQL;
@@ -56,6 +57,7 @@ public static class Server
         app.MapHealth();
         app.MapPost("/jobs/{id}/tasks", ImportEndpoint.HandleAsync);
         app.MapGet("/jobs/{id}/results", ExportEndpoint.HandleAsync);
+        app.MapPost(EventEndpoint.Path, EventEndpoint.HandleAsync);
         app.MapGraphQL("/graphql");
         app.MapWebClient(options);
         return app;

@@ -34,6 +34,10 @@ public sealed class PayoutView
     /// <summary>The provider's id of the transfer.</summary>
     public string? Reference { get; set; }
 
+    /// <summary>What of it has come back from the worker's account at the provider.</summary>
+    [GraphQLName("returnedMicros")]
+    public long Returned { get; set; }
+
     /// <summary>Why it came back.</summary>
     public string? Reason { get; set; }
 
@@ -50,7 +54,7 @@ public static class PayoutQueries
     /// <summary>The caller's payouts, newest first, at most 500. For workers.</summary>
     public static async Task<IReadOnlyList<PayoutView>> GetMyPayoutsAsync(Caller caller, Reads reads, CancellationToken cancellationToken) =>
         await reads.ListAsync<PayoutView>(
-            "select payout_id, amount, currency, status, reference, reason, requested_at, ended_at from payouts where worker_id = @worker order by payout_id desc limit 500",
+            "select payout_id, amount, currency, status, reference, returned, reason, requested_at, ended_at from payouts where worker_id = @worker order by payout_id desc limit 500",
             new { worker = caller.RequireWorker().Value }, cancellationToken);
 }
 

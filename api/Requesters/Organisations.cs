@@ -76,17 +76,4 @@ public static class OrganisationMutations
         (await grains.GetGrain<IRequesterGrain>(requester.Value).RemoveMemberAsync(person, caller.Actor)).OrThrow();
         return true;
     }
-
-    /// <summary>Pays money in through the payment provider. The same top-up again changes nothing. For owners.</summary>
-    /// <param name="topUp">An id made by the caller (<c>top_</c> and 26 characters), so that a repeated call has one effect.</param>
-    public static async Task<TopUpId> TopUpAsync(
-        RequesterId requester, long amountMicros, TopUpId? topUp, Caller caller, IGrainFactory grains, IIdSource ids, string currency = "USD")
-    {
-        caller.RequireMember(requester, MemberRole.Owner);
-        if (!Currency.TryParse(currency, out var known))
-            throw Refusals.Invalid($"'{currency}' is not a currency: give three letters of ISO 4217.");
-        var id = topUp ?? ids.Next<TopUpId>();
-        (await grains.GetGrain<IRequesterGrain>(requester.Value).TopUpAsync(id, new(amountMicros, known), caller.Actor)).OrThrow();
-        return id;
-    }
 }

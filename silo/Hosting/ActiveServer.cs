@@ -1,5 +1,6 @@
 using Crowd.Journal;
 using Crowd.Marketplace.Log;
+using Crowd.Marketplace.Payments;
 using Crowd.Marketplace.Reactors;
 using Crowd.Marketplace.Tables;
 using Microsoft.Extensions.Hosting;
@@ -12,7 +13,7 @@ namespace Crowd.Silo.Hosting;
 /// stops: whoever supervises it starts it again as a standby.
 /// </summary>
 internal sealed partial class ActiveServer(
-    IJournal journal, IActiveRole role, MarketReactor reactor, Keeper keeper, ServerState state, TimeProvider time, IHostApplicationLifetime lifetime,
+    IJournal journal, IActiveRole role, MarketReactor reactor, Keeper keeper, Reconciler reconciler, ServerState state, TimeProvider time, IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : BackgroundService
 {
     private readonly ILogger _logger = loggers.CreateLogger<ActiveServer>();
@@ -70,6 +71,7 @@ internal sealed partial class ActiveServer(
                 try
                 {
                     await keeper.RunAsync(ending);
+                    await reconciler.RunIfDueAsync(ending);
                 }
                 catch (Exception e) when (e is not OperationCanceledException)
                 {

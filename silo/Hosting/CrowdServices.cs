@@ -3,6 +3,7 @@ using Crowd.Domain;
 using Crowd.GrainRuntime;
 using Crowd.Journal;
 using Crowd.Marketplace.Log;
+using Crowd.Marketplace.Payments;
 using Crowd.Marketplace.Reactors;
 using Crowd.Payments;
 using Microsoft.Extensions.DependencyInjection;
@@ -38,6 +39,7 @@ public static class CrowdServices
         });
         services.AddSingleton<MarketReactor>();
         services.AddSingleton<Keeper>();
+        services.AddSingleton<Reconciler>();
         services.AddSingleton<ServerState>();
         services.AddHostedService<ActiveServer>();
         return services;

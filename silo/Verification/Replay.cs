@@ -14,7 +14,10 @@ internal static class Replay
         TaskEvent task => ((TaskState?)state ?? new()).Apply(task, at),
         WorkerEvent worker => ((WorkerState?)state ?? new()).Apply(worker),
         RequesterEvent requester => ((RequesterState?)state ?? new()).Apply(requester),
-        PayoutEvent payout => ((PayoutState?)state ?? new()).Apply(payout),
+        PayoutEvent payout => ((PayoutState?)state ?? new()).Apply(payout, at),
+        TopUpEvent topUp => ((TopUpState?)state ?? new()).Apply(topUp, at),
+        RefundEvent refund => ((RefundState?)state ?? new()).Apply(refund, at),
+        InboxEvent inbox => ((InboxState?)state ?? new()).Apply(inbox),
         AccountEvent account => ((AccountState?)state ?? new()).Apply(account),
         _ => null,
     };

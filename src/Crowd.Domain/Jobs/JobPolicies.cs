@@ -43,7 +43,7 @@ public sealed record JobPolicies
 
     /// <summary>The fee on one answer in micros.</summary>
     [JsonIgnore]
-    public long FeeMicros => (long)((((Int128)PayMicros * FeeBasisPoints) + 9_999) / 10_000);
+    public long FeeMicros => Fees.On(PayMicros, FeeBasisPoints);
 
     /// <summary>What is wrong with the policies; empty when nothing is.</summary>
     public IReadOnlyList<Violation> Check()

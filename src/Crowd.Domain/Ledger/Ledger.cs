@@ -1,7 +1,21 @@
 namespace Crowd.Domain;
 
 /// <summary>Money moving from one account (debited) to another (credited). Immutable; made from events only.</summary>
-public sealed record Transfer(string Debit, string Credit, long AmountMicros, Currency Currency, TransferKind Kind, string Reference);
+public sealed record Transfer(string Debit, string Credit, long AmountMicros, Currency Currency, TransferKind Kind, string Reference)
+{
+    /// <summary>
+    /// For what moves money at the provider: the provider's id of it (payment, refund, dispute, transfer), by which the provider's books are compared with
+    /// these. Null for what does not, and in events of earlier versions.
+    /// </summary>
+    public string? Source { get; init; }
+}
+
+/// <summary>Money that is on its way to an account or from it, and not yet counted there as come or gone for good.</summary>
+/// <param name="Account">The account.</param>
+/// <param name="Currency">Its currency.</param>
+/// <param name="InMicros">Change of what is to come in.</param>
+/// <param name="OutMicros">Change of what is put aside to go out.</param>
+public sealed record Pending(string Account, Currency Currency, long InMicros, long OutMicros);
 
 /// <summary>Why money moved.</summary>
 public enum TransferKind
@@ -29,67 +43,43 @@ public enum TransferKind
 
     /// <summary>Did not leave and came back.</summary>
     PayoutVoided,
-}
 
-/// <summary>
-/// The accounts. All but the provider's are credit accounts: their balance is credits less debits. The provider's (what lies with the
-/// payment provider) is the other way round. Only <see cref="Appeals"/>, what the platform pays for upheld appeals, may be negative.
-/// </summary>
-public static class Account
-{
-    /// <summary>Fees earned.</summary>
-    public const string Fees = "platform:fees";
+    /// <summary>Had left, and came back from the worker's account at the provider.</summary>
+    PayoutReturned,
 
-    /// <summary>What the platform paid for upheld appeals after a job's escrow went back.</summary>
-    public const string Appeals = "platform:appeals";
+    /// <summary>Was voided and had left all the same.</summary>
+    PayoutFound,
 
-    /// <summary>Money that lies with the payment provider.</summary>
-    public const string Provider = "platform:provider";
+    /// <summary>A bonus for a worker.</summary>
+    Bonus,
 
-    public static string Available(RequesterId requester) => $"requester:{requester.Value}";
+    /// <summary>Put aside to go back to whom it came from.</summary>
+    RefundReserved,
 
-    public static string Escrow(JobId job) => $"escrow:{job.Value}";
+    /// <summary>Went back through the provider.</summary>
+    RefundPosted,
 
-    public static string Earned(WorkerId worker) => $"worker:{worker.Value}";
+    /// <summary>Did not go back, or came back again.</summary>
+    RefundVoided,
 
-    public static string InTransit(PayoutId payout) => $"payout:{payout.Value}";
+    /// <summary>Held because the payment is disputed.</summary>
+    DisputeHeld,
 
-    /// <summary>Whether the balance (credits less debits) may be negative.</summary>
-    public static bool MayBeNegative(string account) => account is Appeals or Provider;
-}
+    /// <summary>Taken by the provider until the dispute is settled.</summary>
+    DisputeTaken,
 
-/// <summary>Which transfers an event makes. The only place where money moves.</summary>
-public static class LedgerRules
-{
-    /// <summary>The transfers of the event, in a fixed order; most events have none.</summary>
-    public static IEnumerable<Transfer> TransfersOf(DomainEvent e) => e switch
-    {
-        RequesterEvent.ToppedUp t => [new(Account.Provider, Account.Available(t.Requester), t.AmountMicros, t.Currency, TransferKind.TopUp, t.TopUp.Value)],
-        RequesterEvent.FundsHeld h => [new(Account.Available(h.Requester), Account.Escrow(h.Job), h.AmountMicros, h.Currency, TransferKind.Hold, h.Hold.Value)],
-        TaskEvent.Settled s => OfSettlement(s),
-        JobEvent.Closed { ReturnedMicros: > 0 } c => [new(Account.Escrow(c.Job), Account.Available(c.Requester), c.ReturnedMicros, c.Currency, TransferKind.Release, c.Job.Value)],
-        JobEvent.HoldReturned h => [new(Account.Escrow(h.Job), Account.Available(h.Requester), h.AmountMicros, h.Currency, TransferKind.Release, h.Hold.Value)],
-        WorkerEvent.PayoutRequested p => [new(Account.Earned(p.Worker), Account.InTransit(p.Payout), p.AmountMicros, p.Currency, TransferKind.PayoutReserved, p.Payout.Value)],
-        PayoutEvent.Posted p => [new(Account.InTransit(p.Payout), Account.Provider, p.AmountMicros, p.Currency, TransferKind.PayoutPosted, p.Payout.Value)],
-        PayoutEvent.Voided p => [new(Account.InTransit(p.Payout), Account.Earned(p.Worker), p.AmountMicros, p.Currency, TransferKind.PayoutVoided, p.Payout.Value)],
-        _ => [],
-    };
+    /// <summary>A dispute was won: the money is back.</summary>
+    DisputeWon,
 
-    private static IEnumerable<Transfer> OfSettlement(TaskEvent.Settled settled)
-    {
-        var escrowFees = 0L;
-        foreach (var one in settled.Settlements)
-        {
-            if (!one.Accepted)
-                continue;
-            var from = one.PaidByPlatform ? Account.Appeals : Account.Escrow(settled.Job);
-            if (one.PayMicros > 0)
-                yield return new(from, Account.Earned(one.Worker), one.PayMicros, settled.Currency, TransferKind.Pay, one.Assignment.Value);
-            if (!one.PaidByPlatform) // the platform owes itself no fee on what it pays
-                escrowFees = checked(escrowFees + one.FeeMicros);
-        }
+    /// <summary>A dispute was lost: the money is gone.</summary>
+    DisputeLost,
 
-        if (escrowFees > 0)
-            yield return new(Account.Escrow(settled.Job), Account.Fees, escrowFees, settled.Currency, TransferKind.Fee, settled.Settlements[0].Assignment.Value);
-    }
+    /// <summary>What was owed was taken from what came in.</summary>
+    DebtRepaid,
+
+    /// <summary>A fee of the provider's.</summary>
+    ProviderFee,
+
+    /// <summary>The platform's own money at the provider: taken out to its bank, or put in.</summary>
+    Platform,
 }

@@ -73,6 +73,9 @@ public enum RejectionCode
     /// <summary>Not enough money on the account.</summary>
     InsufficientFunds,
 
+    /// <summary>The worker has no account at the payment provider that can be paid to.</summary>
+    PayeeNotReady,
+
     /// <summary>There is no task for this worker now.</summary>
     NoWork,
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Crowd.Domain;
 
 /// <summary>A line of the provider's own books: something that moved on the platform's balance there.</summary>
@@ -13,6 +15,7 @@ namespace Crowd.Domain;
 public sealed record ProviderMovement(string Id, DateTimeOffset At, MovementKind Kind, Money Amount, Money Fee, string? Source);
 
 /// <summary>Why money moved on the platform's balance at the provider.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<MovementKind>))]
 public enum MovementKind
 {
     /// <summary>A top-up was paid.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Crowd.Domain;
@@ -17,6 +18,9 @@ public abstract record PayoutEvent : DomainEvent
         public required long AmountMicros { get; init; }
 
         public required Currency Currency { get; init; }
+
+        /// <summary>The worker's account at the provider; null with one that is not real.</summary>
+        public string? Payee { get; init; }
     }
 
     /// <summary>The provider has taken it.</summary>
@@ -39,6 +43,51 @@ public abstract record PayoutEvent : DomainEvent
 
         public required string Reason { get; init; }
     }
+
+    /// <summary>A bank did not take it: the provider is about to be asked to take it back from the worker's account.</summary>
+    public sealed record RecallStarted : PayoutEvent
+    {
+        public required string Reason { get; init; }
+
+        /// <summary>The provider's id of the bank payout that failed.</summary>
+        public required string BankPayout { get; init; }
+    }
+
+    /// <summary>The provider would not take it back: it stays on the worker's account there.</summary>
+    public sealed record RecallRefused : PayoutEvent
+    {
+        public required string Reason { get; init; }
+    }
+
+    /// <summary>Money of it came back from the worker's account and is the worker's here again.</summary>
+    public sealed record Returned : PayoutEvent
+    {
+        /// <summary>What came back this time.</summary>
+        public required long AmountMicros { get; init; }
+
+        /// <summary>Whether all of it has come back now.</summary>
+        public required bool Whole { get; init; }
+
+        public required Currency Currency { get; init; }
+
+        /// <summary>The provider's id of the transfer.</summary>
+        public required string Reference { get; init; }
+
+        public required string Reason { get; init; }
+    }
+
+    /// <summary>It was voided, and was found to have left all the same: what the worker got twice is owed.</summary>
+    public sealed record FoundPaid : PayoutEvent
+    {
+        public required long AmountMicros { get; init; }
+
+        public required Currency Currency { get; init; }
+
+        /// <summary>The provider's id of the transfer.</summary>
+        public required string Reference { get; init; }
+
+        public required string Reason { get; init; }
+    }
 }
 
 /// <summary>Where a payout is.</summary>
@@ -51,7 +100,7 @@ public enum PayoutStatus
     /// <summary>Sent or about to be; the outcome is not known.</summary>
     Started,
 
-    /// <summary>Paid.</summary>
+    /// <summary>Paid, though some of it may have come back since.</summary>
     Posted,
 
     /// <summary>Refused.</summary>
@@ -67,34 +116,37 @@ public sealed record PayoutState
 
     public Money Amount { get; init; }
 
+    public string? Payee { get; init; }
+
+    public DateTimeOffset StartedAt { get; init; }
+
     public string? Reference { get; init; }
 
+    /// <summary>What has come back.</summary>
+    public long ReturnedMicros { get; init; }
+
+    /// <summary>Why it is being taken back; null when it is not.</summary>
+    public string? Recall { get; init; }
+
+    public DateTimeOffset RecalledAt { get; init; }
+
+    /// <summary>Bank payouts that failed with it in them.</summary>
+    public ImmutableHashSet<string> FailedAtBank { get; set; } = [];
+
+    /// <summary>What has not come back.</summary>
+    [JsonIgnore]
+    public Money Rest => new(Amount.Micros - ReturnedMicros, Amount.Currency);
+
     /// <summary>The state after the event.</summary>
-    public PayoutState Apply(PayoutEvent e) => e switch
+    public PayoutState Apply(PayoutEvent e, DateTimeOffset at) => e switch
     {
-        PayoutEvent.Started s => this with { Status = PayoutStatus.Started, Worker = s.Worker, Amount = new(s.AmountMicros, s.Currency) },
+        PayoutEvent.Started s => this with { Status = PayoutStatus.Started, Worker = s.Worker, Amount = new(s.AmountMicros, s.Currency), Payee = s.Payee, StartedAt = at },
         PayoutEvent.Posted p => this with { Status = PayoutStatus.Posted, Reference = p.Reference },
         PayoutEvent.Voided => this with { Status = PayoutStatus.Voided },
+        PayoutEvent.RecallStarted r => this with { Recall = r.Reason, RecalledAt = at, FailedAtBank = FailedAtBank.Add(r.BankPayout) },
+        PayoutEvent.RecallRefused => this with { Recall = null },
+        PayoutEvent.Returned r => this with { ReturnedMicros = ReturnedMicros + r.AmountMicros, Recall = r.Whole ? null : Recall },
+        PayoutEvent.FoundPaid f => this with { Status = PayoutStatus.Posted, Reference = f.Reference },
         _ => throw new InvalidOperationException($"A payout does not know {e.GetType().Name}."),
-    };
-}
-
-/// <summary>What may happen to a payout.</summary>
-public static class PayoutDecider
-{
-    /// <summary>Begins the payout. A second time changes nothing.</summary>
-    public static PayoutEvent[] Start(PayoutState state, PayoutId payout, WorkerId worker, Money amount) =>
-        state.Status == PayoutStatus.None
-            ? [new PayoutEvent.Started { Payout = payout, Worker = worker, AmountMicros = amount.Micros, Currency = amount.Currency }]
-            : [];
-
-    /// <summary>What the provider's word means. An unknown outcome changes nothing: the same payout is sent again under the same key.</summary>
-    public static PayoutEvent[] Conclude(PayoutState state, PayoutId payout, PaymentOutcome outcome) => (state.Status, outcome) switch
-    {
-        (PayoutStatus.Started, PaymentOutcome.Done done) =>
-            [new PayoutEvent.Posted { Payout = payout, Worker = state.Worker, AmountMicros = state.Amount.Micros, Currency = state.Amount.Currency, Reference = done.Reference }],
-        (PayoutStatus.Started, PaymentOutcome.Refused refused) =>
-            [new PayoutEvent.Voided { Payout = payout, Worker = state.Worker, AmountMicros = state.Amount.Micros, Currency = state.Amount.Currency, Reason = refused.Reason }],
-        _ => [],
     };
 }

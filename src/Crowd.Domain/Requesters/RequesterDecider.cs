@@ -1,7 +1,7 @@
 namespace Crowd.Domain;
 
 /// <summary>What may happen to a requester. Pure: the state and a command in, events or a refusal out.</summary>
-public static class RequesterDecider
+public static partial class RequesterDecider
 {
     /// <summary>Most characters of a name.</summary>
     public const int NameLength = 200;
@@ -47,20 +47,6 @@ public static class RequesterDecider
             : One(new RequesterEvent.MemberRemoved { Person = person });
     }
 
-    /// <summary>Credits money that came in. The same top-up again changes nothing, with another amount it is refused.</summary>
-    public static Outcome<RequesterEvent[]> TopUp(RequesterState state, TopUpId topUp, Money amount)
-    {
-        if (Missing(state) is { } missing)
-            return missing;
-        if (state.TopUps.TryGetValue(topUp, out var before))
-            return before == amount ? Nothing : Reject.With(RejectionCode.IdempotencyConflict, $"{topUp} was used for {before}: give a new id.");
-        if (BadAmount(amount.Micros) is { } wrong)
-            return wrong;
-        return state.AvailableMicros(amount.Currency) > long.MaxValue - amount.Micros
-            ? Reject.With(RejectionCode.LimitExceeded, "The account cannot hold so much money.")
-            : One(new RequesterEvent.ToppedUp { Requester = state.Id, TopUp = topUp, AmountMicros = amount.Micros, Currency = amount.Currency });
-    }
-
     /// <summary>Puts money aside for a job. The same hold again changes nothing, with other content it is refused.</summary>
     public static Outcome<RequesterEvent[]> Hold(RequesterState state, HoldId hold, JobId job, Money amount)
     {
@@ -76,9 +62,7 @@ public static class RequesterDecider
         if (BadAmount(amount.Micros) is { } wrong)
             return wrong;
         var available = state.AvailableMicros(amount.Currency);
-        return amount.Micros > available
-            ? Reject.With(RejectionCode.InsufficientFunds, $"{new Money(available, amount.Currency)} is available, {amount} is wanted: top up first.")
-            : One(new RequesterEvent.FundsHeld { Requester = state.Id, Hold = hold, Job = job, AmountMicros = amount.Micros, Currency = amount.Currency });
+        return amount.Micros > available ? TooLittle(state, amount) : One(new RequesterEvent.FundsHeld { Requester = state.Id, Hold = hold, Job = job, AmountMicros = amount.Micros, Currency = amount.Currency });
     }
 
     /// <summary>Takes back what a job did not spend. A second time changes nothing.</summary>
@@ -86,7 +70,7 @@ public static class RequesterDecider
     public static Outcome<RequesterEvent[]> Return(RequesterState state, JobId job, Money amount, HoldId? hold = null) =>
         Missing(state) is { } missing ? missing
         : (hold is { } late ? state.ReturnedHolds.Contains(late) : state.Returned.Contains(job)) ? Nothing
-        : One(new RequesterEvent.FundsReturned { Job = job, Hold = hold, AmountMicros = amount.Micros, Currency = amount.Currency });
+        : WithRepayment(state, amount.Currency, new RequesterEvent.FundsReturned { Job = job, Hold = hold, AmountMicros = amount.Micros, Currency = amount.Currency });
 
     /// <summary>
     /// Begins a job under the requester's key. The same key with the same content gives the job that was begun, with other content it is refused.

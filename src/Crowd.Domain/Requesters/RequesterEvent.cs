@@ -40,6 +40,119 @@ public abstract record RequesterEvent : DomainEvent
         public required long AmountMicros { get; init; }
 
         public required Currency Currency { get; init; }
+
+        /// <summary>The provider's id of the payment; null in events of earlier versions.</summary>
+        public string? Payment { get; init; }
+    }
+
+    /// <summary>Unused money was put aside to go back to whom it came from.</summary>
+    public sealed record RefundRequested : RequesterEvent
+    {
+        public required RequesterId Requester { get; init; }
+
+        public required RefundId Refund { get; init; }
+
+        public required TopUpId TopUp { get; init; }
+
+        /// <summary>The provider's id of the top-up's payment.</summary>
+        public required string Payment { get; init; }
+
+        public required long AmountMicros { get; init; }
+
+        public required Currency Currency { get; init; }
+    }
+
+    /// <summary>A refund came to nothing: the money is available again.</summary>
+    public sealed record RefundReturned : RequesterEvent
+    {
+        public required RequesterId Requester { get; init; }
+
+        public required RefundId Refund { get; init; }
+
+        public required long AmountMicros { get; init; }
+
+        public required Currency Currency { get; init; }
+
+        public required string Reason { get; init; }
+
+        /// <summary>The provider's id of the refund when it had left; null when it never did.</summary>
+        public string? Reference { get; init; }
+    }
+
+    /// <summary>Who paid a top-up wants the money back: it is held until that is settled. What is not available any more is owed.</summary>
+    public sealed record DisputeOpened : RequesterEvent
+    {
+        public required RequesterId Requester { get; init; }
+
+        /// <summary>The provider's id of the dispute.</summary>
+        public required string Dispute { get; init; }
+
+        public required TopUpId TopUp { get; init; }
+
+        public required long AmountMicros { get; init; }
+
+        /// <summary>The part that was not available.</summary>
+        public required long OwedMicros { get; init; }
+
+        public required Currency Currency { get; init; }
+
+        public required string Reason { get; init; }
+    }
+
+    /// <summary>The disputed money is available again.</summary>
+    public sealed record DisputeWon : RequesterEvent
+    {
+        public required RequesterId Requester { get; init; }
+
+        public required string Dispute { get; init; }
+
+        public required long AmountMicros { get; init; }
+
+        public required Currency Currency { get; init; }
+    }
+
+    /// <summary>The disputed money is gone.</summary>
+    public sealed record DisputeLost : RequesterEvent
+    {
+        public required RequesterId Requester { get; init; }
+
+        public required string Dispute { get; init; }
+
+        public required long AmountMicros { get; init; }
+
+        public required Currency Currency { get; init; }
+    }
+
+    /// <summary>Money that became available went to what was owed.</summary>
+    public sealed record DebtRepaid : RequesterEvent
+    {
+        public required RequesterId Requester { get; init; }
+
+        public required long AmountMicros { get; init; }
+
+        public required Currency Currency { get; init; }
+    }
+
+    /// <summary>A worker got more than the price of the answers.</summary>
+    public sealed record BonusPaid : RequesterEvent
+    {
+        public required RequesterId Requester { get; init; }
+
+        public required BonusId Bonus { get; init; }
+
+        public required JobId Job { get; init; }
+
+        public required WorkerId Worker { get; init; }
+
+        public required long AmountMicros { get; init; }
+
+        /// <summary>The platform's fee on top.</summary>
+        public required long FeeMicros { get; init; }
+
+        public required Currency Currency { get; init; }
+
+        /// <summary>What for; the worker sees it.</summary>
+        public required string Reason { get; init; }
     }
 
     /// <summary>Money was put aside for a job: it is in the job's escrow from now on.</summary>

@@ -1,13 +1,10 @@
 namespace Crowd.Domain;
 
 /// <summary>What may happen to a worker. Pure: the state and a command in, events or a refusal out.</summary>
-public static class WorkerDecider
+public static partial class WorkerDecider
 {
     /// <summary>Most payouts of one worker under way at the same time.</summary>
     public const int PayoutLimit = 10;
-
-    /// <summary>Least payout: one whole unit of the currency.</summary>
-    public const long LeastPayoutMicros = Currency.MicrosPerUnit;
 
     /// <summary>Makes the person a worker. A second time changes nothing.</summary>
     public static Outcome<WorkerEvent[]> Register(WorkerState state, WorkerId worker, PersonId person) =>
@@ -46,39 +43,6 @@ public static class WorkerDecider
         : (job is { } j ? state.ReliabilityByJob.ContainsKey(j) : state.Reliability is not null)
             ? One(new WorkerEvent.ReliabilityOverrideCleared { Job = job, Reason = reason })
             : Nothing;
-
-    /// <summary>
-    /// Puts earned money aside to be paid out, in whole minor units. The same payout again changes nothing, during it and after its end; with
-    /// another amount it is refused.
-    /// </summary>
-    /// <param name="amount">What is asked for; null for all that is available.</param>
-    /// <param name="available">What the ledger has for the worker; payouts under way are no longer part of it.</param>
-    public static Outcome<WorkerEvent[]> RequestPayout(WorkerState state, PayoutId payout, Money? amount, Money available)
-    {
-        if (Missing(state) is { } missing)
-            return missing;
-        if (state.Payouts.TryGetValue(payout, out var known) || state.EndedPayouts.TryGetValue(payout, out known))
-        {
-            return amount is null || amount.Value.Micros == known
-                ? Nothing
-                : Reject.With(RejectionCode.IdempotencyConflict, $"{payout} was used for {known} micros: give a new id.");
-        }
-
-        if (amount is { } asked && asked.InWholeMinorUnits() != asked)
-            return Reject.Invalid([new("amountMicros", "minorUnit", $"give whole minor units: a multiple of {asked.Currency.MicrosPerMinorUnit} micros.")]);
-        if (state.Payouts.Count >= PayoutLimit)
-            return Reject.With(RejectionCode.LimitExceeded, $"{PayoutLimit} payouts are under way: wait until one has ended.");
-        var wanted = amount ?? available.InWholeMinorUnits();
-        if (wanted > available)
-            return Reject.With(RejectionCode.InsufficientFunds, $"{available} is available, {wanted} was asked for.");
-        if (wanted.Micros < LeastPayoutMicros)
-            return Reject.With(RejectionCode.InsufficientFunds, $"The least payout is {new Money(LeastPayoutMicros, wanted.Currency)}; {available} is available.");
-        return One(new WorkerEvent.PayoutRequested { Worker = state.Id, Payout = payout, AmountMicros = wanted.Micros, Currency = wanted.Currency });
-    }
-
-    /// <summary>Notes the end of a payout. A second time changes nothing.</summary>
-    public static Outcome<WorkerEvent[]> EndPayout(WorkerState state, PayoutId payout, bool paid) =>
-        state.Payouts.ContainsKey(payout) ? One(new WorkerEvent.PayoutEnded { Payout = payout, Paid = paid }) : Nothing;
 
     private static Outcome<WorkerEvent[]> Nothing => Array.Empty<WorkerEvent>();
 

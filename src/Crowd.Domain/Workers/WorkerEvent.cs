@@ -70,6 +70,54 @@ public abstract record WorkerEvent : DomainEvent
         public required long AmountMicros { get; init; }
 
         public required Currency Currency { get; init; }
+
+        /// <summary>The worker's account at the provider; null with one that is not real.</summary>
+        public string? Payee { get; init; }
+
+        /// <summary>The day (UTC) of the schedule that it was made by; null when the worker asked for it.</summary>
+        public DateOnly? ScheduledFor { get; init; }
+    }
+
+    /// <summary>The worker has an account at the provider.</summary>
+    public sealed record PayeeOpened : WorkerEvent
+    {
+        /// <summary>The provider's id of the account.</summary>
+        public required string Payee { get; init; }
+
+        /// <summary>ISO 3166-1 alpha-2.</summary>
+        public required string Country { get; init; }
+    }
+
+    /// <summary>What the provider says of the account has changed.</summary>
+    public sealed record PayeeChanged : WorkerEvent
+    {
+        /// <summary>Payouts can be made.</summary>
+        public required bool Ready { get; init; }
+
+        /// <summary>The worker has told the provider all that it asked for.</summary>
+        public required bool Submitted { get; init; }
+
+        /// <summary>What is missing or wrong; null when nothing is.</summary>
+        public string? Reason { get; init; }
+    }
+
+    /// <summary>Earned money is paid out by itself from now on.</summary>
+    public sealed record PayoutsScheduled : WorkerEvent
+    {
+        public required PayoutSchedule Schedule { get; init; }
+    }
+
+    /// <summary>Earned money is paid out only when asked for.</summary>
+    public sealed record PayoutsUnscheduled : WorkerEvent;
+
+    /// <summary>Earned money went to what the worker owed.</summary>
+    public sealed record DebtRecovered : WorkerEvent
+    {
+        public required WorkerId Worker { get; init; }
+
+        public required long AmountMicros { get; init; }
+
+        public required Currency Currency { get; init; }
     }
 
     /// <summary>The payout ended; money that did not leave is the worker's again.</summary>

@@ -28,6 +28,18 @@ public sealed record WorkerState
     /// <summary>Payouts that ended, paid or not: their ids are not used again.</summary>
     public ImmutableDictionary<PayoutId, long> EndedPayouts { get; init; } = ImmutableDictionary<PayoutId, long>.Empty;
 
+    /// <summary>The provider's id of the worker's account; null as long as there is none.</summary>
+    public string? Payee { get; init; }
+
+    /// <summary>What the provider last said of the account.</summary>
+    public PayeeStanding? PayeeStanding { get; init; }
+
+    /// <summary>When earned money is paid out by itself; null for never.</summary>
+    public PayoutSchedule? Schedule { get; init; }
+
+    /// <summary>The last day on which it was.</summary>
+    public DateOnly? LastScheduled { get; init; }
+
     /// <summary>True once registered.</summary>
     [JsonIgnore]
     public bool Registered => Id != default;
@@ -47,7 +59,12 @@ public sealed record WorkerState
         WorkerEvent.ReliabilityOverridden o => this with { Reliability = o.Value },
         WorkerEvent.ReliabilityOverrideCleared { Job: { } job } => this with { ReliabilityByJob = ReliabilityByJob.Remove(job) },
         WorkerEvent.ReliabilityOverrideCleared => this with { Reliability = null },
-        WorkerEvent.PayoutRequested p => this with { Payouts = Payouts.SetItem(p.Payout, p.AmountMicros) },
+        WorkerEvent.PayoutRequested p => this with { Payouts = Payouts.SetItem(p.Payout, p.AmountMicros), LastScheduled = p.ScheduledFor ?? LastScheduled },
+        WorkerEvent.PayeeOpened p => this with { Payee = p.Payee },
+        WorkerEvent.PayeeChanged p => this with { PayeeStanding = new(p.Ready, p.Submitted, p.Reason) },
+        WorkerEvent.PayoutsScheduled p => this with { Schedule = p.Schedule },
+        WorkerEvent.PayoutsUnscheduled => this with { Schedule = null },
+        WorkerEvent.DebtRecovered => this,
         WorkerEvent.PayoutEnded p => this with { Payouts = Payouts.Remove(p.Payout), EndedPayouts = EndedPayouts.SetItem(p.Payout, Payouts.GetValueOrDefault(p.Payout)) },
         _ => throw new InvalidOperationException($"A worker does not know {e.GetType().Name}."),
     };

@@ -127,7 +127,13 @@ internal sealed partial class JobGrain(EventLog log, TimeProvider time, Random r
     public async Task<Outcome<Done>> OpenAsync(string actor)
     {
         if (State.Status != JobStatus.None)
+        {
+            var debt = await Log.Journal.BalanceAsync(Account.Owed(State.Requester), Spec.Currency, CancellationToken.None);
+            if (debt.Micros < 0)
+                return Reject.With(RejectionCode.InsufficientFunds, $"{new Money(-debt.Micros, debt.Currency)} is owed after a dispute: top up first.");
             await CountImportsAsync(actor);
+        }
+
         return await ChangeStateAsync(JobDecider.Open, actor);
     }
 

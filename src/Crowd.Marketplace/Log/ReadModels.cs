@@ -49,6 +49,18 @@ public static class ReadModels
             case PayoutEvent payout:
                 Payouts.PayoutRows.Project(rows, at, payout);
                 break;
+            case TopUpEvent topUp:
+                Payments.PaymentRows.Project(rows, at, topUp);
+                break;
+            case RefundEvent refund:
+                Payments.PaymentRows.Project(rows, at, refund);
+                break;
+            case InboxEvent inbox:
+                Payments.PaymentRows.Project(rows, stream, at, inbox);
+                break;
+            case MovementSeen seen:
+                Ledger.LedgerRows.Project(rows, seen);
+                break;
             case AccountEvent account:
                 Accounts.AccountRows.Project(rows, at, account);
                 break;

@@ -12,6 +12,11 @@ internal static class PayoutRows
         PayoutEvent.Started => Row(e, PayoutsTable.Status.Set("started")),
         PayoutEvent.Posted p => Row(e, PayoutsTable.Status.Set("posted"), PayoutsTable.Reference.Set(p.Reference), PayoutsTable.EndedAt.Set(at)),
         PayoutEvent.Voided v => Row(e, PayoutsTable.Status.Set("voided"), PayoutsTable.Reason.Set(v.Reason), PayoutsTable.EndedAt.Set(at)),
+        PayoutEvent.RecallStarted r => Row(e, PayoutsTable.Recall.Set("asked"), PayoutsTable.Reason.Set(r.Reason)),
+        PayoutEvent.RecallRefused r => Row(e, PayoutsTable.Recall.Set("refused"), PayoutsTable.Reason.Set(r.Reason)),
+        PayoutEvent.Returned { Whole: true } r => Row(e, PayoutsTable.Returned.Add(r.AmountMicros), PayoutsTable.Reason.Set(r.Reason), PayoutsTable.Recall.Set(default)),
+        PayoutEvent.Returned r => Row(e, PayoutsTable.Returned.Add(r.AmountMicros), PayoutsTable.Reason.Set(r.Reason)),
+        PayoutEvent.FoundPaid f => Row(e, PayoutsTable.Status.Set("posted"), PayoutsTable.Reference.Set(f.Reference), PayoutsTable.Reason.Set(f.Reason)),
         _ => throw new InvalidOperationException($"No rows for {e.GetType().Name}."),
     });
 

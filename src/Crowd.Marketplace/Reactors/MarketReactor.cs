@@ -2,6 +2,7 @@ using Crowd.Domain;
 using Crowd.Journal;
 using Crowd.Marketplace.Consensus;
 using Crowd.Marketplace.Jobs;
+using Crowd.Marketplace.Payments;
 using Crowd.Marketplace.Payouts;
 using Crowd.Marketplace.Requesters;
 using Crowd.Marketplace.Tables;
@@ -20,6 +21,8 @@ public sealed class MarketReactor(IGrainFactory grains, IJournal journal)
 
     private const string System = "system";
 
+    private readonly DebtPause _debts = new(grains, journal);
+
     /// <summary>Handles the events; throws when one could not be, and is given them again.</summary>
     public async Task HandleAsync(IReadOnlyList<StoredEvent> events, CancellationToken cancellationToken)
     {
@@ -31,7 +34,7 @@ public sealed class MarketReactor(IGrainFactory grains, IJournal journal)
     }
 
     private static bool Concerns(string type) => type is "requester.funds-held" or "job.closing" or "job.closed" or "job.hold-returned" or "worker.payout-requested"
-        or "payout.posted" or "payout.voided" or "worker.reliability-overridden" or "worker.reliability-override-cleared";
+        or "payout.posted" or "payout.voided" or "top-up.paid" or "requester.refund-requested" or "refund.voided" or "requester.dispute-opened" or "job.opened" or "inbox.received" or "worker.reliability-overridden" or "worker.reliability-override-cleared";
 
     private Task HandleAsync(StoredEvent stored, DomainEvent e, CancellationToken cancellationToken) => e switch
     {
@@ -39,9 +42,15 @@ public sealed class MarketReactor(IGrainFactory grains, IJournal journal)
         JobEvent.Closing => grains.GetGrain<IJobGrain>(stored.Stream).WakeAsync(),
         JobEvent.Closed { ReturnedMicros: > 0 } c => grains.GetGrain<IRequesterGrain>(c.Requester.Value).ReturnFundsAsync(c.Job, new(c.ReturnedMicros, c.Currency), null),
         JobEvent.HoldReturned h => grains.GetGrain<IRequesterGrain>(h.Requester.Value).ReturnFundsAsync(h.Job, new(h.AmountMicros, h.Currency), h.Hold),
-        WorkerEvent.PayoutRequested p => grains.GetGrain<IPayoutGrain>(p.Payout.Value).SendAsync(p.Worker, new(p.AmountMicros, p.Currency)),
+        WorkerEvent.PayoutRequested p => grains.GetGrain<IPayoutGrain>(p.Payout.Value).SendAsync(p.Worker, new(p.AmountMicros, p.Currency), p.Payee),
         PayoutEvent.Posted p => grains.GetGrain<IWorkerGrain>(p.Worker.Value).EndPayoutAsync(p.Payout, paid: true),
         PayoutEvent.Voided p => grains.GetGrain<IWorkerGrain>(p.Worker.Value).EndPayoutAsync(p.Payout, paid: false),
+        TopUpEvent.Paid t => grains.GetGrain<IRequesterGrain>(t.Requester.Value).CreditAsync(t.TopUp, new(t.AmountMicros, t.Currency), t.Payment),
+        RequesterEvent.RefundRequested r => grains.GetGrain<IRefundGrain>(r.Refund.Value).SendAsync(r.Requester, r.TopUp, r.Payment, new(r.AmountMicros, r.Currency)),
+        RefundEvent.Voided r => grains.GetGrain<IRequesterGrain>(r.Requester.Value).ReturnRefundAsync(r.Refund, r.Reason, r.Reference),
+        RequesterEvent.DisputeOpened { OwedMicros: > 0 } d => _debts.PauseAsync(d.Requester, cancellationToken),
+        JobEvent.Opened => _debts.PauseAsync(JobId.From(stored.Stream), cancellationToken),
+        InboxEvent.Received => grains.GetGrain<IInboxGrain>(stored.Stream).ProcessAsync(),
         WorkerEvent.ReliabilityOverridden o => OverrideAsync(WorkerId.From(stored.Stream), o.Job, cancellationToken),
         WorkerEvent.ReliabilityOverrideCleared c => OverrideAsync(WorkerId.From(stored.Stream), c.Job, cancellationToken),
         _ => Task.CompletedTask,

@@ -11,8 +11,29 @@ public interface IRequesterGrain : IGrainWithStringKey
 
     Task<Outcome<Done>> RemoveMemberAsync(PersonId person, string actor);
 
-    /// <summary>Takes money in through the payment provider. The same top-up again changes nothing.</summary>
-    Task<Outcome<Done>> TopUpAsync(TopUpId topUp, Money amount, string actor);
+    /// <summary>Whether a top-up may begin: false when it was credited already.</summary>
+    Task<Outcome<bool>> MayTopUpAsync(TopUpId topUp, Money amount);
+
+    /// <summary>Credits a top-up that was paid. A second time changes nothing.</summary>
+    /// <param name="topUp">The top-up.</param>
+    /// <param name="amount">What was paid.</param>
+    /// <param name="payment">The provider's id of the payment.</param>
+    Task CreditAsync(TopUpId topUp, Money amount, string payment);
+
+    /// <summary>Puts unused money of a top-up aside and has it go back to whom it came from. The same refund again changes nothing.</summary>
+    Task<Outcome<RefundId>> RefundAsync(RefundId refund, TopUpId topUp, long amountMicros, string actor);
+
+    /// <summary>Takes back a refund that came to nothing.</summary>
+    /// <param name="refund">The refund.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="reference">The provider's id of it when it had left; null when it never did.</param>
+    Task ReturnRefundAsync(RefundId refund, string reason, string? reference);
+
+    /// <summary>Takes in where a dispute of a top-up stands; refused as long as the top-up is not credited.</summary>
+    Task<Outcome<Done>> HearDisputeAsync(string dispute, TopUpId topUp, Money amount, DisputePhase phase, string reason);
+
+    /// <summary>Pays a worker of a job more than the price of the answers. The same bonus again changes nothing.</summary>
+    Task<Outcome<BonusId>> PayBonusAsync(BonusId bonus, JobId job, WorkerId worker, long amountMicros, string reason, string actor);
 
     /// <summary>Puts money aside for a job and has it arrive in the job's escrow. The same hold again changes nothing.</summary>
     Task<Outcome<Done>> FundJobAsync(HoldId hold, JobId job, Money amount, string actor);

@@ -6,7 +6,7 @@ using Crowd.Marketplace.Log;
 namespace Crowd.Marketplace.Requesters;
 
 /// <inheritdoc cref="IRequesterGrain"/>
-internal sealed class RequesterGrain(EventLog log, IPaymentProvider payments) : EventSourcedGrain<RequesterState, RequesterEvent>(log), IRequesterGrain
+internal sealed partial class RequesterGrain(EventLog log) : EventSourcedGrain<RequesterState, RequesterEvent>(log), IRequesterGrain
 {
     protected override RequesterState Initial => new();
 
@@ -22,21 +22,6 @@ internal sealed class RequesterGrain(EventLog log, IPaymentProvider payments) : 
 
     public Task<Outcome<Done>> RemoveMemberAsync(PersonId person, string actor) =>
         DecideAsync(RequesterDecider.RemoveMember(State, person), actor, Log.Now);
-
-    public async Task<Outcome<Done>> TopUpAsync(TopUpId topUp, Money amount, string actor)
-    {
-        var decided = RequesterDecider.TopUp(State, topUp, amount);
-        if (!decided.Accepted || decided.Value.Length == 0)
-            return await DecideAsync(decided, actor, Log.Now);
-
-        // The provider knows the top-up by its id: if the server stops between the two, the same call finishes it without taking money twice.
-        return await payments.CollectAsync(topUp, Id, amount, new("about:blank"), Log.Now, CancellationToken.None) switch
-        {
-            PaymentOutcome.Done => await DecideAsync(decided, actor, Log.Now),
-            PaymentOutcome.Refused refused => Reject.With(RejectionCode.InsufficientFunds, $"The payment was refused: {refused.Reason}"),
-            _ => Reject.With(RejectionCode.OutcomeUnknown, "Whether the payment went through is not known yet: try again with the same id."),
-        };
-    }
 
     public async Task<Outcome<Done>> FundJobAsync(HoldId hold, JobId job, Money amount, string actor)
     {

@@ -2,7 +2,7 @@ using Crowd.Journal;
 
 namespace Crowd.Marketplace.Tables;
 
-/// <summary>Payouts. Statuses: requested, started, posted, voided.</summary>
+/// <summary>Payouts. Statuses: requested, started, posted, voided. Recall: asked while the provider is asked to take it back, refused when it would not.</summary>
 public static class PayoutsTable
 {
     public static readonly Table Table = new()
@@ -19,8 +19,11 @@ public static class PayoutsTable
             new("reason", ColumnKind.Text),
             new("requested_at", ColumnKind.Integer),
             new("ended_at", ColumnKind.Integer),
+            new("payee", ColumnKind.Text),
+            new("returned", ColumnKind.Integer, 0L),
+            new("recall", ColumnKind.Text),
         ],
-        Indexes = [new("worker_id", "payout_id"), new("status", "payout_id")],
+        Indexes = [new("worker_id", "payout_id"), new("status", "payout_id"), new("recall", "payout_id")],
     };
 
     public static readonly int WorkerId = Table.IndexOf("worker_id");
@@ -31,4 +34,7 @@ public static class PayoutsTable
     public static readonly int Reason = Table.IndexOf("reason");
     public static readonly int RequestedAt = Table.IndexOf("requested_at");
     public static readonly int EndedAt = Table.IndexOf("ended_at");
+    public static readonly int Payee = Table.IndexOf("payee");
+    public static readonly int Returned = Table.IndexOf("returned");
+    public static readonly int Recall = Table.IndexOf("recall");
 }

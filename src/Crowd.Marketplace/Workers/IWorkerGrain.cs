@@ -29,6 +29,24 @@ public interface IWorkerGrain : IGrainWithStringKey
     /// <param name="actor">Who.</param>
     Task<Outcome<PayoutId>> RequestPayoutAsync(PayoutId payout, long? amountMicros, Currency currency, string actor);
 
+    /// <summary>Has earned money paid out if the worker's schedule asks for it now.</summary>
+    Task PayOutIfDueAsync();
+
+    /// <summary>Sets when earned money is paid out by itself; null for never.</summary>
+    Task<Outcome<Done>> SchedulePayoutsAsync(PayoutSchedule? schedule, string actor);
+
+    /// <summary>Opens the worker's account at the payment provider. A second time changes nothing.</summary>
+    /// <param name="email">The worker's address, for the provider; not kept here.</param>
+    /// <param name="country">ISO 3166-1 alpha-2.</param>
+    /// <param name="actor">Who.</param>
+    Task<Outcome<Done>> OpenPayeeAsync(string email, string country, string actor);
+
+    /// <summary>An address for one use where the worker goes on with the account.</summary>
+    Task<Outcome<Uri>> OnboardAsync(Uri returnTo, Uri refreshTo);
+
+    /// <summary>Asks the provider whether the account can be paid to; false when it did not say.</summary>
+    Task<bool> RefreshPayeeAsync();
+
     /// <summary>Notes the end of a payout.</summary>
     Task EndPayoutAsync(PayoutId payout, bool paid);
 }

@@ -1,12 +1,11 @@
 using System.Text.Json.Serialization.Metadata;
 using Crowd.Domain;
-using Crowd.Marketplace.Ledger;
 using Crowd.Marketplace.Log;
 
 namespace Crowd.Marketplace.Workers;
 
 /// <inheritdoc cref="IWorkerGrain"/>
-internal sealed class WorkerGrain(EventLog log) : EventSourcedGrain<WorkerState, WorkerEvent>(log), IWorkerGrain
+internal sealed partial class WorkerGrain(EventLog log, IPaymentProvider payments, IIdSource ids) : EventSourcedGrain<WorkerState, WorkerEvent>(log), IWorkerGrain
 {
     protected override WorkerState Initial => new();
 
@@ -37,16 +36,6 @@ internal sealed class WorkerGrain(EventLog log) : EventSourcedGrain<WorkerState,
 
     public Task<Outcome<Done>> ClearReliabilityAsync(JobId? job, string reason, string actor) =>
         DecideAsync(WorkerDecider.ClearOverride(State, job, reason), actor, Log.Now);
-
-    public async Task<Outcome<PayoutId>> RequestPayoutAsync(PayoutId payout, long? amountMicros, Currency currency, string actor)
-    {
-        if (!State.Registered)
-            return Reject.NotFound("such worker");
-        // Only this grain takes money from the account, one call at a time: what it reads can only grow until it commits.
-        var available = await Log.Journal.BalanceAsync(Account.Earned(State.Id), currency, CancellationToken.None);
-        Money? amount = amountMicros is { } micros ? new(micros, currency) : null;
-        return await DecideAsync(WorkerDecider.RequestPayout(State, payout, amount, available), actor, Log.Now, () => payout);
-    }
 
     public Task EndPayoutAsync(PayoutId payout, bool paid) => DecideAsync(WorkerDecider.EndPayout(State, payout, paid), "system", Log.Now);
 

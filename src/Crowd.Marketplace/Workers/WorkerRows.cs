@@ -38,9 +38,30 @@ internal static class WorkerRows
                     PayoutsTable.Amount.Set(p.AmountMicros),
                     PayoutsTable.Currency.Set(p.Currency.Code),
                     PayoutsTable.Status.Set("requested"),
+                    PayoutsTable.Payee.Set(p.Payee),
                     PayoutsTable.RequestedAt.Set(at)));
                 break;
-            case WorkerEvent.PayoutEnded:
+            case WorkerEvent.PayeeOpened p:
+                rows.Add(Worker(stream, WorkersTable.Payee.Set(p.Payee), WorkersTable.PayeeCountry.Set(p.Country)));
+                break;
+            case WorkerEvent.PayeeChanged p:
+                rows.Add(Worker(stream, WorkersTable.PayeeReady.Set(p.Ready), WorkersTable.PayeeSubmitted.Set(p.Submitted), WorkersTable.PayeeReason.Set(p.Reason)));
+                break;
+            case WorkerEvent.PayoutsScheduled p:
+                rows.Add(Worker(stream,
+                    WorkersTable.Scheduled.Set(true),
+                    WorkersTable.PayoutCurrency.Set(p.Schedule.Currency.Code),
+                    WorkersTable.PayoutThreshold.Set(p.Schedule.ThresholdMicros),
+                    WorkersTable.PayoutWeekday.Set(p.Schedule.Weekday?.ToString())));
+                break;
+            case WorkerEvent.PayoutsUnscheduled:
+                rows.Add(Worker(stream,
+                    WorkersTable.Scheduled.Set(default),
+                    WorkersTable.PayoutCurrency.Set(default),
+                    WorkersTable.PayoutThreshold.Set(default),
+                    WorkersTable.PayoutWeekday.Set(default)));
+                break;
+            case WorkerEvent.PayoutEnded or WorkerEvent.DebtRecovered:
                 break;
             default:
                 throw new InvalidOperationException($"No rows for {e.GetType().Name}.");

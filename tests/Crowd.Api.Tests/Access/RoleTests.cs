@@ -24,7 +24,7 @@ public sealed class RoleTests(SqliteStage stage)
     [InlineData("{ job(id: \"" + NoJob + "\") { id } }")]
     [InlineData("{ task(id: \"task_00000000000000000000000000\") { id } }")]
     [InlineData("{ worker(id: \"" + NoWorker + "\") { id } }")]
-    [InlineData("{ statement(of: \"" + NoJob + "\") { id } }")]
+    [InlineData("{ statement(of: \"" + NoJob + "\") { nodes { id } } }")]
     [InlineData("{ jobHistory(job: \"" + NoJob + "\") { nodes { type } } }")]
     [InlineData("mutation { becomeWorker }")]
     [InlineData("mutation { createOrganisation(name: \"Nobody's\") { id } }")]
@@ -112,7 +112,7 @@ public sealed class RoleTests(SqliteStage stage)
         var job = await Cast.DraftAsync();
         foreach (var document in (string[])
             [
-                "query($job: ID!) { job(id: $job) { id } }", "query($job: ID!) { jobHistory(job: $job) { nodes { type } } }", "query($job: ID!) { statement(of: $job) { id } }",
+                "query($job: ID!) { job(id: $job) { id } }", "query($job: ID!) { jobHistory(job: $job) { nodes { type } } }", "query($job: ID!) { statement(of: $job) { nodes { id } } }",
                 "mutation($job: ID!) { openJob(id: $job) { id } }", "mutation($job: ID!) { fundJob(id: $job, amountMicros: 1) { id } }", "mutation($job: ID!) { cancelJob(id: $job) { id } }",
             ])
         {
@@ -124,7 +124,7 @@ public sealed class RoleTests(SqliteStage stage)
 
         Assert.Equal("FORBIDDEN", await CodeAsync(Cast.Stranger, "query($r: ID!) { jobs(requester: $r) { nodes { id } } }", new { r = Cast.Organisation }));
         Assert.Equal("FORBIDDEN", await CodeAsync(Cast.Stranger, "query($r: String!) { accounts(of: $r) { name } }", new { r = Cast.Organisation }));
-        Assert.Equal("FORBIDDEN", await CodeAsync(Cast.Workers[0], "query($w: String!) { statement(of: $w) { id } }", new { w = Cast.WorkerIds[1] }));
+        Assert.Equal("FORBIDDEN", await CodeAsync(Cast.Workers[0], "query($w: String!) { statement(of: $w) { nodes { id } } }", new { w = Cast.WorkerIds[1] }));
         Assert.Equal("DRAFT", await Cast.Owner.ReadJobAsync(job, "status"));
     }
 

@@ -71,9 +71,9 @@ public sealed class WorkerTests(SqliteStage stage) : Story(() => stage.Cast)
         var payout = (await worker.SendAsync("{ myPayouts { id amountMicros reference } }")).EnumerateArray().Single();
         Assert.Equal($"sandbox_{p}", payout.GetProperty("reference").GetString());
 
-        var lines = await worker.SendAsync("query($of: String!) { statement(of: $of) { amountMicros balanceMicros kind reference } }", new { of = id });
+        var lines = await worker.SendAsync("query($of: String!) { statement(of: $of) { nodes { amountMicros balanceMicros kind reference } } }", new { of = id });
         Assert.Equal(["750000 750000 pay", "750000 1500000 pay", "-1200000 300000 payoutReserved"],
-            lines.EnumerateArray().Select(l => $"{l.GetProperty("amountMicros")} {l.GetProperty("balanceMicros")} {l.GetProperty("kind")}"));
+            lines.GetProperty("nodes").EnumerateArray().Select(l => $"{l.GetProperty("amountMicros")} {l.GetProperty("balanceMicros")} {l.GetProperty("kind")}"));
         Assert.Equal(300_000, await BalanceAsync(worker, id));
     }
 
@@ -82,10 +82,10 @@ public sealed class WorkerTests(SqliteStage stage) : Story(() => stage.Cast)
     {
         var job = await Cast.OpenJobAsync(tasks: 2);
         await WorkerA.WorkAsync(job, "cat");
-        var lines = await Owner.SendAsync("query($of: String!) { statement(of: $of) { amountMicros balanceMicros kind } }", new { of = job });
+        var lines = await Owner.SendAsync("query($of: String!) { statement(of: $of) { nodes { amountMicros balanceMicros kind } } }", new { of = job });
         Assert.Equal(["fee -20000", "hold 12000000", "pay -100000"],
-            lines.EnumerateArray().Select(l => $"{l.GetProperty("kind")} {l.GetProperty("amountMicros")}").Order(StringComparer.Ordinal));
-        Assert.Equal(11_880_000, lines[2].GetProperty("balanceMicros").GetInt64());
+            lines.GetProperty("nodes").EnumerateArray().Select(l => $"{l.GetProperty("kind")} {l.GetProperty("amountMicros")}").Order(StringComparer.Ordinal));
+        Assert.Equal(11_880_000, lines.GetProperty("nodes")[2].GetProperty("balanceMicros").GetInt64());
         Assert.Equal(11_880_000, await BalanceAsync(Owner, job));
     }
 

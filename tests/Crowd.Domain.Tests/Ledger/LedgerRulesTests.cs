@@ -32,7 +32,7 @@ public class LedgerRulesTests
             new(Earned, Account.InTransit(Payout), 5, Currency.Usd, TransferKind.PayoutReserved, Payout.Value));
         AssertOne(
             new PayoutEvent.Posted { Payout = Payout, Worker = Worker(1), AmountMicros = 5, Currency = Currency.Usd, Reference = "r" },
-            new(Account.InTransit(Payout), Account.Provider, 5, Currency.Usd, TransferKind.PayoutPosted, Payout.Value));
+            new(Account.InTransit(Payout), Account.Provider, 5, Currency.Usd, TransferKind.PayoutPosted, Payout.Value) { Source = "r" });
         AssertOne(
             new PayoutEvent.Voided { Payout = Payout, Worker = Worker(1), AmountMicros = 5, Currency = Currency.Usd, Reason = "r" },
             new(Account.InTransit(Payout), Earned, 5, Currency.Usd, TransferKind.PayoutVoided, Payout.Value));

@@ -6,7 +6,7 @@ public class PayoutDeciderTests
 {
     private static readonly PayoutId Payout = Id<PayoutId>(1);
     private static readonly PayoutState None = new();
-    private static readonly PayoutState Started = None.Apply(Assert.Single(PayoutDecider.Start(None, Payout, Worker(1), Usd(500))));
+    private static readonly PayoutState Started = None.Apply(Assert.Single(PayoutDecider.Start(None, Payout, Worker(1), Usd(500))), Now);
     private static readonly PaymentOutcome Done = new PaymentOutcome.Done("tr_1");
     private static readonly PaymentOutcome Refused = new PaymentOutcome.Refused("closed account");
     private static readonly PaymentOutcome Unknown = new PaymentOutcome.Unknown("timeout");
@@ -43,7 +43,7 @@ public class PayoutDeciderTests
     public void After_its_end_nothing_concludes_it_again() =>
         Assert.All(new[] { None, Posted(), Voided() }, state => Assert.All(new[] { Done, Refused, Unknown }, outcome => Assert.Empty(PayoutDecider.Conclude(state, Payout, outcome))));
 
-    private static PayoutState Posted() => Started.Apply(PayoutDecider.Conclude(Started, Payout, Done)[0]);
+    private static PayoutState Posted() => Started.Apply(PayoutDecider.Conclude(Started, Payout, Done)[0], Now);
 
-    private static PayoutState Voided() => Started.Apply(PayoutDecider.Conclude(Started, Payout, Refused)[0]);
+    private static PayoutState Voided() => Started.Apply(PayoutDecider.Conclude(Started, Payout, Refused)[0], Now);
 }

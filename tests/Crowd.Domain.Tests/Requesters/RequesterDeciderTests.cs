@@ -17,7 +17,7 @@ public class RequesterDeciderTests
         [
             RequesterDecider.SetMember(None, Bob, MemberRole.Viewer),
             RequesterDecider.RemoveMember(None, Bob),
-            RequesterDecider.TopUp(None, Id<TopUpId>(1), Usd(-5)),
+            RequesterDecider.Credit(None, Id<TopUpId>(1), Usd(5), "pi_1"),
             RequesterDecider.Hold(None, Id<HoldId>(1), Job, Usd(-5)),
             RequesterDecider.Return(None, Job, Usd(5)),
             RequesterDecider.RegisterJob(None, "", "h", Job),
@@ -86,7 +86,7 @@ public class RequesterDeciderTests
     [InlineData(long.MinValue)]
     public void Amounts_out_of_range_are_refused(long micros)
     {
-        Refused(RejectionCode.Invalid, RequesterDecider.TopUp(Acme, Id<TopUpId>(9), Usd(micros)));
+        Assert.Equal(RejectionCode.Invalid, RequesterDecider.MayTopUp(Acme, Id<TopUpId>(9), Usd(micros)).Rejection?.Code);
         Refused(RejectionCode.Invalid, RequesterDecider.Hold(Acme, Id<HoldId>(9), Job, Usd(micros)));
     }
 
@@ -94,18 +94,28 @@ public class RequesterDeciderTests
     public void A_top_up_counts_once()
     {
         Assert.Equal(100, Rich.AvailableMicros(Currency.Usd));
-        Nothing(RequesterDecider.TopUp(Rich, Id<TopUpId>(1), Usd(100)));
-        Refused(RejectionCode.IdempotencyConflict, RequesterDecider.TopUp(Rich, Id<TopUpId>(1), Usd(101)));
-        Refused(RejectionCode.IdempotencyConflict, RequesterDecider.TopUp(Rich, Id<TopUpId>(1), new(100, Yen)));
-        Only<RequesterEvent.ToppedUp, RequesterEvent>(RequesterDecider.TopUp(Rich, Id<TopUpId>(2), Usd(RequesterDecider.AmountLimitMicros)));
+        Nothing(RequesterDecider.Credit(Rich, Id<TopUpId>(1), Usd(100), "pi_1"));
+        Assert.False(RequesterDecider.MayTopUp(Rich, Id<TopUpId>(1), Usd(100)).Value);
+        Assert.Equal(RejectionCode.IdempotencyConflict, RequesterDecider.MayTopUp(Rich, Id<TopUpId>(1), Usd(101)).Rejection?.Code);
+        Assert.Equal(RejectionCode.IdempotencyConflict, RequesterDecider.MayTopUp(Rich, Id<TopUpId>(1), new(100, Yen)).Rejection?.Code);
+        Assert.True(RequesterDecider.MayTopUp(Rich, Id<TopUpId>(2), Usd(RequesterDecider.AmountLimitMicros)).Value);
+        Only<RequesterEvent.ToppedUp, RequesterEvent>(RequesterDecider.Credit(Rich, Id<TopUpId>(2), Usd(7), "pi_2"));
+    }
+
+    [Fact]
+    public void A_top_up_is_in_whole_minor_units()
+    {
+        Assert.Equal(RejectionCode.Invalid, RequesterDecider.MayTopUp(Acme, Id<TopUpId>(2), Usd(10_001)).Rejection?.Code);
+        Assert.Equal(RejectionCode.Invalid, RequesterDecider.MayTopUp(Acme, Id<TopUpId>(2), new(10_000, Yen)).Rejection?.Code);
+        Assert.True(RequesterDecider.MayTopUp(Acme, Id<TopUpId>(2), new(1_000_000, Yen)).Value);
     }
 
     [Fact]
     public void An_account_does_not_overflow()
     {
-        var brim = Acme.Apply(new RequesterEvent.ToppedUp { Requester = Requester, TopUp = Id<TopUpId>(1), AmountMicros = long.MaxValue - 5, Currency = Currency.Usd });
-        Refused(RejectionCode.LimitExceeded, RequesterDecider.TopUp(brim, Id<TopUpId>(2), Usd(6)));
-        Only<RequesterEvent.ToppedUp, RequesterEvent>(RequesterDecider.TopUp(brim, Id<TopUpId>(2), Usd(5)));
+        var brim = Acme.Apply(new RequesterEvent.ToppedUp { Requester = Requester, TopUp = Id<TopUpId>(1), AmountMicros = long.MaxValue - 10_005, Currency = Currency.Usd });
+        Assert.Equal(RejectionCode.LimitExceeded, RequesterDecider.MayTopUp(brim, Id<TopUpId>(2), Usd(20_000)).Rejection?.Code);
+        Assert.True(RequesterDecider.MayTopUp(brim, Id<TopUpId>(2), Usd(10_000)).Value);
     }
 
     [Fact]
@@ -161,7 +171,7 @@ public class RequesterDeciderTests
             {
                 var outcome = what switch
                 {
-                    0 => RequesterDecider.TopUp(state, Id<TopUpId>(id), Usd(micros)),
+                    0 => micros > 0 ? RequesterDecider.Credit(state, Id<TopUpId>(id), Usd(micros), $"pi_{id}") : Array.Empty<RequesterEvent>(),
                     1 => RequesterDecider.Hold(state, Id<HoldId>(id), Id<JobId>(id), Usd(micros)),
                     _ => RequesterDecider.Return(state, Id<JobId>(id), Usd(Math.Abs(micros))),
                 };

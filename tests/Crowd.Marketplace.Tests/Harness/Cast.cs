@@ -9,6 +9,8 @@ internal static class Cast
 {
     public const string Actor = "test";
 
+    public static readonly Uri Home = new("https://crowd.example/");
+
     public static readonly LabelSchema YesNo = new LabelSchema.SingleChoice { Labels = ["yes", "no"] };
 
     public static readonly Answer Yes = new Answer.Choice("yes");
@@ -26,7 +28,14 @@ internal static class Cast
     {
         var id = market.Ids.Next<RequesterId>();
         market.Must(() => market.Requester(id).RegisterAsync("Acme", market.Ids.Next<PersonId>(), Actor));
-        market.Must(() => market.Requester(id).TopUpAsync(market.Ids.Next<TopUpId>(), new(units * Currency.MicrosPerUnit, Currency.Usd), Actor));
+        market.TopUp(id, new(units * Currency.MicrosPerUnit, Currency.Usd));
+        return id;
+    }
+
+    public static TopUpId TopUp(this Market market, RequesterId requester, Money amount)
+    {
+        var id = market.Ids.Next<TopUpId>();
+        market.Must(() => market.TopUp(id).StartAsync(requester, amount, Home, Actor));
         return id;
     }
 

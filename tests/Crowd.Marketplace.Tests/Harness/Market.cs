@@ -1,6 +1,7 @@
 using Crowd.Marketplace.Consensus;
 using Crowd.Marketplace.Jobs;
 using Crowd.Marketplace.Log;
+using Crowd.Marketplace.Payments;
 using Crowd.Marketplace.Reactors;
 using Crowd.Marketplace.Requesters;
 using Crowd.Marketplace.Tables;
@@ -132,6 +133,8 @@ internal sealed class Market : IDisposable
     public IWorkerGrain Worker(WorkerId id) => Grains.GetGrain<IWorkerGrain>(id.Value);
 
     public IRequesterGrain Requester(RequesterId id) => Grains.GetGrain<IRequesterGrain>(id.Value);
+
+    public ITopUpGrain TopUp(TopUpId id) => Grains.GetGrain<ITopUpGrain>(id.Value);
 
     public IConsensusGrain Consensus(JobId id) => Grains.GetGrain<IConsensusGrain>(id.Value);
 

@@ -147,7 +147,7 @@ public sealed class LifecycleTests : IDisposable
         var requester = _market.AddRequester();
         var job = _market.AddDraft(requester);
         Assert.True(Currency.TryParse("EUR", out var euro));
-        _market.Must(() => _market.Requester(requester).TopUpAsync(_market.Ids.Next<TopUpId>(), new(5_000_000, euro), Cast.Actor));
+        _market.TopUp(requester, new(5_000_000, euro));
 
         Assert.Equal(RejectionCode.NotFound, _market.Refused(() => _market.Requester(requester).FundJobAsync(_market.Ids.Next<HoldId>(), _market.Ids.Next<JobId>(), new(1_000_000, Currency.Usd), Cast.Actor)));
         Assert.Equal(RejectionCode.Invalid, _market.Refused(() => _market.Requester(requester).FundJobAsync(_market.Ids.Next<HoldId>(), job, new(1_000_000, euro), Cast.Actor)));

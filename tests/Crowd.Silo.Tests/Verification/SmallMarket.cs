@@ -3,6 +3,7 @@ using System.Text;
 using Crowd.Domain;
 using Crowd.GrainRuntime;
 using Crowd.Marketplace.Jobs;
+using Crowd.Marketplace.Payments;
 using Crowd.Marketplace.Requesters;
 using Crowd.Marketplace.Tasks;
 using Crowd.Marketplace.Workers;
@@ -17,6 +18,8 @@ internal static class SmallMarket
 {
     private const int Tasks = 5;
 
+    private static readonly Uri Home = new("https://crowd.example/");
+
     /// <summary>More changes than lie between two snapshots.</summary>
     private const int Changes = 520;
 
@@ -30,7 +33,7 @@ internal static class SmallMarket
         var job = await OpenJobAsync(grains, ids, requester);
         await WorkAsync(grains, ids, job);
         for (var i = 0; i < Changes; i++)
-            Accept(await grains.GetGrain<IRequesterGrain>(requester.Value).TopUpAsync(ids.Next<TopUpId>(), new(1_000_000, Currency.Usd), "test"));
+            Accept(await grains.GetGrain<ITopUpGrain>(ids.Next<TopUpId>().Value).StartAsync(requester, new(1_000_000, Currency.Usd), Home, "test"));
         await host.StopAsync();
     }
 
@@ -39,7 +42,7 @@ internal static class SmallMarket
         var requester = ids.Next<RequesterId>();
         var grain = grains.GetGrain<IRequesterGrain>(requester.Value);
         Accept(await grain.RegisterAsync("Labels Ltd", ids.Next<PersonId>(), "test"));
-        Accept(await grain.TopUpAsync(ids.Next<TopUpId>(), new(10_000_000, Currency.Usd), "test"));
+        Accept(await grains.GetGrain<ITopUpGrain>(ids.Next<TopUpId>().Value).StartAsync(requester, new(10_000_000, Currency.Usd), Home, "test"));
         return requester;
     }
 

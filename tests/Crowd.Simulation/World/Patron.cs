@@ -14,9 +14,9 @@ internal sealed class Patron(World world, Acknowledged acknowledged, RequesterId
 
     public List<JobId> Jobs { get; } = [];
 
-    public Task TopUpAsync(long micros) => Again(_topUps, (TopUp: world.Ids.Next<TopUpId>(), Micros: micros), async t =>
+    public Task TopUpAsync(long micros) => Again(_topUps, (TopUp: world.Ids.Next<TopUpId>(), Micros: ((micros / Currency.Usd.MicrosPerMinorUnit) + 1) * Currency.Usd.MicrosPerMinorUnit), async t =>
     {
-        if ((await world.Requester(id).TopUpAsync(t.TopUp, new(t.Micros, Currency.Usd), Actor)).Accepted)
+        if ((await world.TopUp(t.TopUp).StartAsync(id, new(t.Micros, Currency.Usd), new("https://crowd.example/"), Actor)).Accepted)
             acknowledged.TopUps.Add(t.TopUp);
     });
 

@@ -1,5 +1,6 @@
 using Crowd.Marketplace.Jobs;
 using Crowd.Marketplace.Log;
+using Crowd.Marketplace.Payments;
 using Crowd.Marketplace.Reactors;
 using Crowd.Marketplace.Requesters;
 using Crowd.Marketplace.Tables;
@@ -64,6 +65,8 @@ internal sealed class World : IDisposable
     public ITaskGrain Task(TaskId id) => Host.Grains.GetGrain<ITaskGrain>(id.Value);
 
     public IWorkerGrain Worker(WorkerId id) => Host.Grains.GetGrain<IWorkerGrain>(id.Value);
+
+    public ITopUpGrain TopUp(TopUpId id) => Host.Grains.GetGrain<ITopUpGrain>(id.Value);
 
     public IRequesterGrain Requester(RequesterId id) => Host.Grains.GetGrain<IRequesterGrain>(id.Value);
 
