@@ -133,7 +133,7 @@ public static class PaymentQueries
         Caller caller, IPaymentProvider payments, TimeProvider time, Reads reads, CancellationToken cancellationToken)
     {
         caller.RequireAdministrator();
-        return !payments.IsReal
+        return !payments.IsExternal
             ? []
             : await reads.ListAsync<DifferenceView>(
                 "select source, currency, ours, theirs, touched_at from provider_books where ours <> theirs and touched_at < @before order by touched_at, source limit 1000",

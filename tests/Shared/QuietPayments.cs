@@ -9,6 +9,8 @@ internal abstract class QuietPayments : IPaymentProvider
 
     public virtual bool IsReal => false;
 
+    public virtual bool IsExternal => false;
+
     public abstract Task<PaymentOutcome> CollectAsync(
         TopUpId topUp, RequesterId requester, Money amount, Uri returnTo, DateTimeOffset firstAskedAt, CancellationToken cancellationToken);
 

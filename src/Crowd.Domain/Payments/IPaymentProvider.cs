@@ -15,6 +15,12 @@ public interface IPaymentProvider
     bool IsReal { get; }
 
     /// <summary>
+    /// True when the money lies outside, real or not: then workers need an account there to be paid to, and its events and books are fetched and compared. False for
+    /// one that lives inside this process.
+    /// </summary>
+    bool IsExternal { get; }
+
+    /// <summary>
     /// Takes money from the requester: at once (<see cref="PaymentOutcome.Done"/>, with the payment's reference) or once a person has paid at an address
     /// (<see cref="PaymentOutcome.Pending"/>, followed by <see cref="ProviderEvent.TopUpPaid"/>, <see cref="ProviderEvent.TopUpFailed"/> or
     /// <see cref="ProviderEvent.TopUpExpired"/>).
@@ -60,7 +66,7 @@ public interface IPaymentProvider
     /// <summary>Pays the worker. Done when the account has the money, with the transfer's reference; the bank's own word comes later, as an event if it is bad.</summary>
     /// <param name="payout">The key.</param>
     /// <param name="worker">The worker, for the provider's own records.</param>
-    /// <param name="payee">The account's reference; empty only with a provider that is not real.</param>
+    /// <param name="payee">The account's reference; empty only with a provider that is not external.</param>
     /// <param name="amount">Above 0, in whole minor units.</param>
     /// <param name="firstAskedAt">When this was first called.</param>
     /// <param name="cancellationToken">Gives up waiting: the outcome is then not known.</param>

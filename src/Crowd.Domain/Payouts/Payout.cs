@@ -19,7 +19,7 @@ public abstract record PayoutEvent : DomainEvent
 
         public required Currency Currency { get; init; }
 
-        /// <summary>The worker's account at the provider; null with one that is not real.</summary>
+        /// <summary>The worker's account at the provider; null with one that needs none.</summary>
         public string? Payee { get; init; }
     }
 

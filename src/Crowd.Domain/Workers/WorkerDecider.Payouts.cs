@@ -47,10 +47,10 @@ public static partial class WorkerDecider
     /// <param name="amount">What is asked for; null for all that is available.</param>
     /// <param name="earned">What the ledger has for the worker; payouts under way are no longer part of it.</param>
     /// <param name="owed">What the worker owes by the ledger.</param>
-    /// <param name="isReal">Whether real money moves: then the worker needs an account at the provider that can be paid to.</param>
+    /// <param name="needsPayee">Whether the worker needs an account at the provider that can be paid to.</param>
     /// <param name="scheduledFor">The day of the schedule that asks; null when the worker does.</param>
     public static Outcome<WorkerEvent[]> RequestPayout(
-        WorkerState state, PayoutId payout, Money? amount, Money earned, Money owed = default, bool isReal = false, DateOnly? scheduledFor = null)
+        WorkerState state, PayoutId payout, Money? amount, Money earned, Money owed = default, bool needsPayee = false, DateOnly? scheduledFor = null)
     {
         if (Missing(state) is { } missing)
             return missing;
@@ -63,7 +63,7 @@ public static partial class WorkerDecider
 
         if (amount is { } asked && asked.InWholeMinorUnits() != asked)
             return Reject.Invalid([new("amountMicros", "minorUnit", $"give whole minor units: a multiple of {asked.Currency.MicrosPerMinorUnit} micros.")]);
-        if (isReal && state.PayeeStanding is not { Ready: true })
+        if (needsPayee && state.PayeeStanding is not { Ready: true })
         {
             return Reject.With(RejectionCode.PayeeNotReady, state.Payee is null
                 ? "There is no account to pay to: open one first."

@@ -71,7 +71,7 @@ public abstract record WorkerEvent : DomainEvent
 
         public required Currency Currency { get; init; }
 
-        /// <summary>The worker's account at the provider; null with one that is not real.</summary>
+        /// <summary>The worker's account at the provider; null with one that needs none.</summary>
         public string? Payee { get; init; }
 
         /// <summary>The day (UTC) of the schedule that it was made by; null when the worker asked for it.</summary>

@@ -8,7 +8,7 @@ namespace Crowd.Marketplace.Payments;
 
 /// <summary>
 /// Once an hour: fetches events whose message never came and the lines of the provider's own books, and compares those books with the ledger. Payouts by schedule are
-/// made with it. With a provider that is not real there is nothing to compare.
+/// made with it. With a provider inside the process there is nothing to compare.
 /// </summary>
 public sealed partial class Reconciler(IGrainFactory grains, IJournal journal, IPaymentProvider payments, TimeProvider time, ILogger<Reconciler> logger)
 {
@@ -53,7 +53,7 @@ public sealed partial class Reconciler(IGrainFactory grains, IJournal journal, I
     /// <exception cref="ProviderUnavailableException">The provider could not be asked; the next run begins where this one did.</exception>
     public async Task<IReadOnlyList<Difference>> RunAsync(CancellationToken cancellationToken)
     {
-        if (!payments.IsReal)
+        if (!payments.IsExternal)
             return [];
         var begun = time.GetUtcNow();
         var seconds = await journal.ReadCheckpointAsync(Checkpoint, cancellationToken);

@@ -10,7 +10,7 @@ public interface IPayoutGrain : IGrainWithStringKey
     /// <summary>Begins the payout, or goes on with it when its outcome is not known yet.</summary>
     /// <param name="worker">Who is paid.</param>
     /// <param name="amount">How much.</param>
-    /// <param name="payee">The worker's account at the provider; null with one that is not real.</param>
+    /// <param name="payee">The worker's account at the provider; null with one that needs none.</param>
     Task SendAsync(WorkerId worker, Money amount, string? payee);
 
     /// <summary>Takes in how much has come back from the worker's account up to now; false for a payout that is not ours.</summary>

@@ -12,7 +12,7 @@ internal sealed partial class WorkerGrain
             return Reject.NotFound("such worker");
         var (earned, owed) = await ReadAccountAsync(currency);
         Money? amount = amountMicros is { } micros ? new(micros, currency) : null;
-        return await DecideAsync(WorkerDecider.RequestPayout(State, payout, amount, earned, owed, payments.IsReal), actor, Log.Now, () => payout);
+        return await DecideAsync(WorkerDecider.RequestPayout(State, payout, amount, earned, owed, payments.IsExternal), actor, Log.Now, () => payout);
     }
 
     public async Task PayOutIfDueAsync()
@@ -23,7 +23,7 @@ internal sealed partial class WorkerGrain
         var now = Log.Now;
         if (WorkerDecider.IsDue(State, earned, owed, now))
         {
-            var decided = WorkerDecider.RequestPayout(State, ids.Next<PayoutId>(), null, earned, owed, payments.IsReal, DateOnly.FromDateTime(now.UtcDateTime));
+            var decided = WorkerDecider.RequestPayout(State, ids.Next<PayoutId>(), null, earned, owed, payments.IsExternal, DateOnly.FromDateTime(now.UtcDateTime));
             await DecideAsync(decided, "schedule", now); // refused as long as the account is not ready: it is due again an hour later
         }
     }

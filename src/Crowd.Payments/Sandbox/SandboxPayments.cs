@@ -34,6 +34,8 @@ public sealed partial class SandboxPayments : IPaymentProvider
 
     public bool IsReal => false;
 
+    public bool IsExternal => false;
+
     /// <summary>What has moved, in order: each payment once, however often it was asked for. A copy.</summary>
     public IReadOnlyList<SandboxPayment> Moved
     {

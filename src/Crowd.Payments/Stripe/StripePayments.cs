@@ -41,6 +41,8 @@ internal sealed partial class StripePayments : IPaymentProvider, IDisposable
 
     public string Name => "stripe";
 
+    public bool IsExternal => true;
+
     /// <summary>False with a key of a test account.</summary>
     public bool IsReal => _options.ApiKey.Contains("_live_", StringComparison.Ordinal);
 
