@@ -1,3 +1,4 @@
+using Crowd.Api.Loop;
 using Crowd.Domain;
 using Crowd.GraphQL;
 
@@ -23,6 +24,7 @@ namespace Crowd.Api.Jobs;
 /// <param name="ReviewWindow">How long answers may be reviewed before they count as accepted; 3 days by default.</param>
 /// <param name="AppealWindow">How long a rejection can be appealed; 7 days by default.</param>
 /// <param name="WhenUnsettled">What happens to a task with all its answers and too little confidence; it is decided by default.</param>
+/// <param name="Learning">In which order labels are asked for, and when models should be trained with them; tasks come as they were added by default.</param>
 [GraphQLName("JobPoliciesInput")]
 public sealed record PoliciesInput(
     long PayMicros,
@@ -43,7 +45,8 @@ public sealed record PoliciesInput(
     IReadOnlyList<string>? Qualifications = null,
     TimeSpan? ReviewWindow = null,
     TimeSpan? AppealWindow = null,
-    WhenUnsettled WhenUnsettled = WhenUnsettled.Decide)
+    WhenUnsettled WhenUnsettled = WhenUnsettled.Decide,
+    LearningInput? Learning = null)
 {
     internal JobPolicies ToDomain()
     {
@@ -60,6 +63,7 @@ public sealed record PoliciesInput(
             ReviewWindow = ReviewWindow ?? defaults.ReviewWindow,
             AppealWindow = AppealWindow ?? defaults.AppealWindow,
             WhenUnsettled = WhenUnsettled,
+            Learning = Learning?.ToDomain() ?? defaults.Learning,
         };
     }
 }
@@ -69,10 +73,11 @@ public sealed record PoliciesInput(
 public sealed record PoliciesView(
     long PayMicros, long FeeMicros, int FeeBasisPoints, int MinAnswers, int MaxAnswers, double TargetConfidence, PayFor PayFor, TimeSpan LeaseTime, int LeasesPerWorker,
     int? AnswersPerWorker, double? SharePerWorker, double GoldShare, int GoldWindow, int GoldMinAnswers, double GoldMinAccuracy, OnGoldFailure OnGoldFailure,
-    IReadOnlyList<string> Qualifications, TimeSpan ReviewWindow, TimeSpan AppealWindow, WhenUnsettled WhenUnsettled)
+    IReadOnlyList<string> Qualifications, TimeSpan ReviewWindow, TimeSpan AppealWindow, WhenUnsettled WhenUnsettled,
+    LearningView Learning)
 {
     internal static PoliciesView Of(JobPolicies p) => new(
         p.PayMicros, p.FeeMicros, p.FeeBasisPoints, p.Redundancy.MinAnswers, p.Redundancy.MaxAnswers, p.Redundancy.TargetConfidence, p.PayFor, p.LeaseTime,
         p.Caps.LeasesPerWorker, p.Caps.AnswersPerWorker, p.Caps.SharePerWorker, p.Gold.Share, p.Gold.Window, p.Gold.MinAnswers, p.Gold.MinAccuracy, p.Gold.OnFailure,
-        p.Qualifications, p.ReviewWindow, p.AppealWindow, p.WhenUnsettled);
+        p.Qualifications, p.ReviewWindow, p.AppealWindow, p.WhenUnsettled, LearningView.Of(p.Learning));
 }

@@ -56,6 +56,8 @@ public static class EventTypes
         ("decision.audited", DomainJson.Default.Audited),
         ("task.routed", DomainJson.Default.Routed),
         ("task.prediction-shown", DomainJson.Default.PredictionShown),
+        ("learning.trained", DomainJson.Default.Trained),
+        ("learning.training-wanted", DomainJson.Default.TrainingWanted),
         ("task.offered", DomainJson.Default.Offered),
         ("task.submitted", DomainJson.Default.Submitted),
         ("task.returned", DomainJson.Default.Returned),

@@ -41,6 +41,9 @@ public sealed record JobPolicies
     /// <summary>What happens to a task with all its answers and too little confidence.</summary>
     public WhenUnsettled WhenUnsettled { get; set; } = WhenUnsettled.Decide;
 
+    /// <summary>In which order labels are asked for, and when models should be trained with them.</summary>
+    public LearningPolicy Learning { get; set; } = new();
+
     /// <summary>The fee on one answer in micros.</summary>
     [JsonIgnore]
     public long FeeMicros => Fees.On(PayMicros, FeeBasisPoints);
@@ -75,6 +78,7 @@ public sealed record JobPolicies
         Want(AppealWindow >= TimeSpan.Zero && AppealWindow <= TimeSpan.FromDays(30), "appealWindow", "give 0 to 30 days.");
         Want(Qualifications.Count <= 10, "qualifications", "give at most 10.");
         Want(Qualifications.All(QualificationName.IsValid), "qualifications", QualificationName.Rule);
+        found.AddRange(Learning.Check().Select(v => v with { Path = $"policies.learning.{v.Path}" }));
         return found;
     }
 }

@@ -54,6 +54,7 @@ internal sealed partial class JobGrain
             await AskUnsureAsync();
             await FindLateLeasesAsync();
             await EndWhatIsDueAsync();
+            LearnIfDue();
             await TryFinishAsync();
         }
         catch (Exception e) when (e is not InconsistentStateException)

@@ -49,6 +49,8 @@ internal sealed partial class JobGrain
         task.Answers = (ushort)progress.Answers;
         task.Leases = (ushort)progress.Leases;
         task.Unsettled = (ushort)progress.Unsettled;
+        if (progress.Stage == TaskStage.Decided && task.Wanted != TaskQueue.NoMore)
+            _newLabels++;
         task.Wanted = progress.Stage == TaskStage.Open ? (ushort)progress.Wanted : TaskQueue.NoMore;
         task.Escalated = progress.Stage == TaskStage.Escalated;
         task.Begun = true;

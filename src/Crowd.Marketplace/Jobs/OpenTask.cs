@@ -38,8 +38,8 @@ internal struct OpenTask
     /// <summary>Whether it was ever given out, or is being given out.</summary>
     public bool Begun;
 
-    /// <summary>Whether its place is in the lane of begun tasks.</summary>
-    public bool Again;
+    /// <summary>The lane that its place is in.</summary>
+    public LaneKind In;
 
     public bool Escalated;
 
@@ -48,4 +48,17 @@ internal struct OpenTask
 
     /// <summary>Whether the worker has or had the task.</summary>
     public readonly bool WasWith(int worker) => Workers is not null && Array.IndexOf(Workers, worker) >= 0;
+}
+
+/// <summary>The lanes of one priority.</summary>
+internal enum LaneKind : byte
+{
+    /// <summary>Tasks not begun, as they were added.</summary>
+    Fresh,
+
+    /// <summary>Tasks that were begun.</summary>
+    Again,
+
+    /// <summary>Tasks not begun whose labels are wanted first.</summary>
+    Preferred,
 }

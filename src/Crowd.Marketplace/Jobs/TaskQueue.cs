@@ -5,15 +5,16 @@ namespace Crowd.Marketplace.Jobs;
 
 /// <summary>
 /// The open tasks of a job in memory, and who gets which next: higher priority first, then tasks that were begun before those that were not, then
-/// in the order in which they were added; never a task that the worker had before. Finding the next task takes the same time whether a
+/// those that are preferred, then in the order in which they were added; never a task that the worker had before. Finding the next task takes the same time whether a
 /// thousand are open or a million. Not safe for concurrent use: the job's turns take care of that.
 /// </summary>
 internal sealed class TaskQueue
 {
     private readonly Dictionary<UInt128, int> _byId = [];
-    private readonly SortedList<int, (Lane Again, Lane Fresh)> _lanes = new(Comparer<int>.Create(static (a, b) => b.CompareTo(a)));
-    private readonly Dictionary<(int Worker, int Priority), (long Again, long Fresh)> _cursors = [];
+    private readonly SortedList<int, Lanes> _lanes = new(Comparer<int>.Create(static (a, b) => b.CompareTo(a)));
+    private readonly Dictionary<(int Worker, int Priority), (long Again, long Preferred, long Fresh)> _cursors = [];
     private readonly Stack<int> _free = [];
+    private readonly List<int> _preferred = [];
     private OpenTask[] _tasks = new OpenTask[16];
     private int _used;
 
@@ -71,7 +72,9 @@ internal sealed class TaskQueue
         foreach (var (priority, lanes) in _lanes)
         {
             var cursor = _cursors.GetValueOrDefault((worker, priority));
-            var found = FindIn(lanes.Again, ref cursor.Again, worker) >= 0 || FindIn(lanes.Fresh, ref cursor.Fresh, worker) >= 0;
+            var found = FindIn(lanes.Again, ref cursor.Again, worker) >= 0
+                || FindIn(lanes.Preferred, ref cursor.Preferred, worker) >= 0
+                || FindIn(lanes.Fresh, ref cursor.Fresh, worker) >= 0;
             _cursors[(worker, priority)] = cursor;
             if (found)
                 return true;
@@ -87,6 +90,8 @@ internal sealed class TaskQueue
         {
             var cursor = _cursors.GetValueOrDefault((worker, priority));
             var taken = TakeFrom(lanes.Again, ref cursor.Again, worker);
+            if (taken < 0)
+                taken = TakeFrom(lanes.Preferred, ref cursor.Preferred, worker);
             if (taken < 0)
                 taken = TakeFrom(lanes.Fresh, ref cursor.Fresh, worker);
             _cursors[(worker, priority)] = cursor;
@@ -144,9 +149,28 @@ internal sealed class TaskQueue
 
         if (task.Place >= 0)
             return;
-        task.Again = task.Begun;
-        var lanes = LanesOf(task.Priority);
-        task.Place = (task.Again ? lanes.Again : lanes.Fresh).Add(slot);
+        Put(slot, task.Begun ? LaneKind.Again : LaneKind.Fresh);
+    }
+
+    /// <summary>
+    /// Has the tasks come before others of their priority that were not begun, in this order; those that were preferred until now go back behind the others.
+    /// Takes time by the number of these tasks, not of all. Tasks that are begun or wait in no lane are passed over.
+    /// </summary>
+    public void Prefer(IEnumerable<int> slots)
+    {
+        foreach (var slot in _preferred.Where(s => _tasks[s] is { Used: true, In: LaneKind.Preferred, Place: >= 0 }))
+        {
+            Unqueue(slot);
+            Requeue(slot);
+        }
+
+        _preferred.Clear();
+        foreach (var slot in slots.Where(s => _tasks[s] is { Used: true, Begun: false, In: LaneKind.Fresh, Place: >= 0 }))
+        {
+            Unqueue(slot);
+            Put(slot, LaneKind.Preferred);
+            _preferred.Add(slot);
+        }
     }
 
     /// <summary>Forgets the task if nothing is under way on it and it wants nothing, else puts it where it belongs.</summary>
@@ -194,15 +218,32 @@ internal sealed class TaskQueue
         ref var task = ref _tasks[slot];
         if (task.Place < 0)
             return;
-        var lanes = LanesOf(task.Priority);
-        (task.Again ? lanes.Again : lanes.Fresh).Remove(task.Place);
+        LanesOf(task.Priority)[task.In].Remove(task.Place);
         task.Place = -1;
     }
 
-    private (Lane Again, Lane Fresh) LanesOf(int priority)
+    private void Put(int slot, LaneKind kind)
+    {
+        ref var task = ref _tasks[slot];
+        task.In = kind;
+        task.Place = LanesOf(task.Priority)[kind].Add(slot);
+    }
+
+    private Lanes LanesOf(int priority)
     {
         if (!_lanes.TryGetValue(priority, out var lanes))
-            _lanes.Add(priority, lanes = (new Lane(), new Lane()));
+            _lanes.Add(priority, lanes = new());
         return lanes;
+    }
+
+    private sealed class Lanes
+    {
+        public Lane Again { get; } = new();
+
+        public Lane Preferred { get; } = new();
+
+        public Lane Fresh { get; } = new();
+
+        public Lane this[LaneKind kind] => kind switch { LaneKind.Again => Again, LaneKind.Preferred => Preferred, _ => Fresh };
     }
 }
