@@ -7,6 +7,7 @@ using Crowd.Api.Payments;
 using Crowd.Api.Requesters;
 using Crowd.Api.Subscriptions;
 using Crowd.Api.Tasks;
+using Crowd.Api.Webhooks;
 using Crowd.Api.Workers;
 using Crowd.Domain;
 using Crowd.GraphQL;
@@ -21,9 +22,10 @@ public static class Schema
     {
         schema.Description("Crowd: labelling jobs, done by people, with a stated confidence.")
             .Query(typeof(MeQueries)).Query(typeof(JobQueries)).Query(typeof(TaskQueries)).Query(typeof(MarketplaceQueries)).Query(typeof(WorkerQueries))
-            .Query(typeof(AppealQueries)).Query(typeof(StatementQueries)).Query(typeof(PayoutQueries)).Query(typeof(FundsQueries)).Query(typeof(PaymentQueries)).Query(typeof(AuditQueries))
+            .Query(typeof(AppealQueries)).Query(typeof(StatementQueries)).Query(typeof(PayoutQueries)).Query(typeof(FundsQueries)).Query(typeof(PaymentQueries)).Query(typeof(AuditQueries)).Query(typeof(WebhookQueries))
             .Mutation(typeof(AccountMutations)).Mutation(typeof(OrganisationMutations)).Mutation(typeof(JobMutations)).Mutation(typeof(WorkMutations))
             .Mutation(typeof(ReviewMutations)).Mutation(typeof(WorkerMutations)).Mutation(typeof(PayoutMutations)).Mutation(typeof(FundsMutations)).Mutation(typeof(PayeeMutations)).Mutation(typeof(PaymentMutations))
+            .Mutation(typeof(BulkReviewMutations)).Mutation(typeof(WebhookMutations))
             .Subscription(typeof(MarketSubscriptions))
             .ExtensionsOf(typeof(Schema).Assembly)
             .Context(CallerOfRequest.Of)
@@ -40,6 +42,7 @@ public static class Schema
         Id<TopUpId>(schema);
         Id<RefundId>(schema);
         Id<BonusId>(schema);
+        Id<WebhookId>(schema);
         return schema.Id<AssignmentId>(
             text => AssignmentId.TryParse(text, out var id) ? id : throw new GraphQLException($"'{text}' is not the id of an assignment (asg_…).", "BAD_USER_INPUT"), id => id.Value);
     }

@@ -6,6 +6,7 @@ using Crowd.Api.Jobs;
 using Crowd.Api.Payments;
 using Crowd.Api.Subscriptions;
 using Crowd.Api.Tasks;
+using Crowd.Api.Webhooks;
 using Crowd.GraphQL;
 using Crowd.Payments;
 using Crowd.Silo.Hosting;
@@ -44,6 +45,9 @@ public static class Server
             Stripe = payments ? StripeOptions.From(name => builder.Configuration[name]) : null,
         });
         builder.Services.AddSingleton(options);
+        var webhooks = builder.Configuration.GetSection("Crowd:Webhooks").Get<WebhookOptions>() ?? new();
+        System.ComponentModel.DataAnnotations.Validator.ValidateObject(webhooks, new(webhooks), validateAllProperties: true);
+        builder.Services.AddSingleton(webhooks).AddSingleton<WebhookSender>().AddHostedService<WebhookHost>();
         builder.Services.AddSingleton<Reads>().AddSingleton<JobReads>().AddSingleton<CallerDirectory>().AddSingleton<Sessions>().AddSingleton<SignInLimiter>();
         builder.Services.AddSingleton<LogFeed>().AddSingleton<InputCache>().AddSingleton<RequestLimits>();
         builder.Services.AddGraphQL(schema => schema.AddCrowd().Configure(o => o.AllowIntrospection = options.Introspection ?? builder.Environment.IsDevelopment()));

@@ -38,16 +38,31 @@ public static class JobMutations
         RequesterId requester, JobInput job, string? key, Caller caller, IGrainFactory grains, IIdSource ids, JobReads jobs, CancellationToken cancellationToken)
     {
         caller.RequireMember(requester, MemberRole.Editor);
-        var spec = job.ToDomain();
-        var id = ids.Next<JobId>();
-        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec, DomainJson.Default.JobSpec)));
-        var made = (await grains.GetGrain<IRequesterGrain>(requester.Value).CreateJobAsync(key ?? id.Value, spec, hash, id, caller.Actor)).OrThrow();
-        return await jobs.ForReaderAsync(made, caller, cancellationToken);
+        return await MakeAsync(requester, job.ToDomain(), key, caller, grains, ids, jobs, cancellationToken);
     }
 
     /// <summary>Replaces the specification. A new price holds for tasks given out from now on; the label schema stays once tasks were added.</summary>
     public static Task<Job> ChangeJobAsync(JobId id, JobInput job, Caller caller, IGrainFactory grains, JobReads jobs, CancellationToken cancellationToken) =>
         DoAsync(id, MemberRole.Editor, caller, jobs, grains, g => g.ChangeAsync(job.ToDomain(), caller.Actor), cancellationToken);
+
+    /// <summary>Changes what an answer is paid, for tasks given out from now on.</summary>
+    public static async Task<Job> ChangePriceAsync(JobId id, long payMicros, Caller caller, IGrainFactory grains, JobReads jobs, CancellationToken cancellationToken)
+    {
+        var job = await jobs.ForMemberAsync(id, caller, MemberRole.Editor, cancellationToken);
+        var spec = job.Specification;
+        (await grains.GetGrain<IJobGrain>(id.Value).ChangeAsync(spec with { Policies = spec.Policies with { PayMicros = payMicros } }, caller.Actor)).OrThrow();
+        return await jobs.ForReaderAsync(id, caller, cancellationToken);
+    }
+
+    /// <summary>Makes a draft with the specification of a job of the organisation, without its tasks and its money.</summary>
+    /// <param name="title">The draft's title; null for the job's own.</param>
+    /// <param name="key">As for <c>createJob</c>.</param>
+    public static async Task<Job> CloneJobAsync(
+        JobId id, string? title, string? key, Caller caller, IGrainFactory grains, IIdSource ids, JobReads jobs, CancellationToken cancellationToken)
+    {
+        var job = await jobs.ForMemberAsync(id, caller, MemberRole.Editor, cancellationToken);
+        return await MakeAsync(job.Requester, title is null ? job.Specification : job.Specification with { Title = title }, key, caller, grains, ids, jobs, cancellationToken);
+    }
 
     /// <summary>Lets workers take tasks.</summary>
     public static Task<Job> OpenJobAsync(JobId id, Caller caller, IGrainFactory grains, JobReads jobs, CancellationToken cancellationToken) =>
@@ -92,6 +107,15 @@ public static class JobMutations
         await RequireRunnerAsync(id, caller, jobs, cancellationToken);
         (await grains.GetGrain<IJobGrain>(id.Value).ReadmitAsync(worker, reason, caller.Actor)).OrThrow();
         return true;
+    }
+
+    private static async Task<Job> MakeAsync(
+        RequesterId requester, JobSpec spec, string? key, Caller caller, IGrainFactory grains, IIdSource ids, JobReads jobs, CancellationToken cancellationToken)
+    {
+        var id = ids.Next<JobId>();
+        var hash = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(spec, DomainJson.Default.JobSpec)));
+        var made = (await grains.GetGrain<IRequesterGrain>(requester.Value).CreateJobAsync(key ?? id.Value, spec, hash, id, caller.Actor)).OrThrow();
+        return await jobs.ForReaderAsync(made, caller, cancellationToken);
     }
 
     private static async Task RequireRunnerAsync(JobId id, Caller caller, JobReads jobs, CancellationToken cancellationToken)

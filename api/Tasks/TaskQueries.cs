@@ -1,6 +1,7 @@
 using Crowd.Api.Access;
 using Crowd.Api.Hosting;
 using Crowd.Api.Jobs;
+using Crowd.Api.Labels;
 using Crowd.Domain;
 using Crowd.GraphQL;
 
@@ -46,11 +47,18 @@ public static class JobTaskFields
     /// <summary>The job's tasks in the order in which they were added.</summary>
     /// <param name="stage">Only of this stage.</param>
     /// <param name="externalId">Only the one with the requester's own id.</param>
+    /// <param name="label">Only those with exactly this label.</param>
+    /// <param name="leastConfidence">Only those with at least this confidence.</param>
+    /// <param name="mostConfidence">Only those with at most this confidence.</param>
+    /// <param name="decidedBy">Only those whose label came about so.</param>
+    /// <param name="search">Only those with this text in their input or id; looks at the job's first 100,000 tasks.</param>
     public static Task<Connection<TaskView>> GetTasksAsync(
-        Job job, TaskState? stage, string? externalId, int? first, string? after, int? last, string? before, Reads reads, CancellationToken cancellationToken) =>
-        TaskQueries.ReadAsync(
-            "job_id = @job" + (stage is { } s ? $" and stage = '{s.ToString().ToLowerInvariant()}'" : "") + (externalId is null ? "" : " and external_id = @externalId"),
-            new { job = job.JobId, externalId }, Page.From(first, after, last, before), reads, cancellationToken);
+        Job job, TaskState? stage, string? externalId, AnswerInput? label, double? leastConfidence, double? mostConfidence, DecidedBy? decidedBy, string? search,
+        int? first, string? after, int? last, string? before, Reads reads, CancellationToken cancellationToken)
+    {
+        var filter = new TaskFilter(stage, externalId, label, leastConfidence, mostConfidence, decidedBy, search);
+        return TaskQueries.ReadAsync(filter.Where, filter.Parameters(job.JobId), Page.From(first, after, last, before), reads, cancellationToken);
+    }
 
     /// <summary>How far the workers agree with each other over the whole job, at most its first 100,000 answers.</summary>
     [Cost(50)]

@@ -166,3 +166,18 @@ public readonly record struct BonusId : IId<BonusId>
 
     public override string ToString() => Value ?? "";
 }
+
+/// <summary>Where an organisation is told of events.</summary>
+[JsonConverter(typeof(IdConverter<WebhookId>))]
+public readonly record struct WebhookId : IId<WebhookId>
+{
+    private WebhookId(string value) => Value = value;
+
+    public static string Prefix => "hook";
+
+    public string Value { get; }
+
+    public static WebhookId From(string value) => new(value);
+
+    public override string ToString() => Value ?? "";
+}

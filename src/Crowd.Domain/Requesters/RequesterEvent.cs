@@ -191,6 +191,47 @@ public abstract record RequesterEvent : DomainEvent
 
         public required JobId Job { get; init; }
     }
+
+    /// <summary>The organisation is told of events at an address. The secret that signs them stands beside the log.</summary>
+    public sealed record WebhookSet : RequesterEvent
+    {
+        public required RequesterId Requester { get; init; }
+
+        public required WebhookId Webhook { get; init; }
+
+        public required string Url { get; init; }
+
+        /// <summary>Types of events, as they stand in the log.</summary>
+        public required EquatableList<string> Types { get; init; }
+    }
+
+    /// <summary>Nothing is sent any more, until it is enabled.</summary>
+    public sealed record WebhookDisabled : RequesterEvent
+    {
+        public required WebhookId Webhook { get; init; }
+
+        public required string Reason { get; init; }
+    }
+
+    /// <summary>What waits is sent, and what happens from now on.</summary>
+    public sealed record WebhookEnabled : RequesterEvent
+    {
+        public required WebhookId Webhook { get; init; }
+    }
+
+    /// <summary>Events of the past are to be sent again.</summary>
+    public sealed record WebhookReplayed : RequesterEvent
+    {
+        public required WebhookId Webhook { get; init; }
+
+        /// <summary>Those above this position of the log.</summary>
+        public required long AfterPosition { get; init; }
+    }
+
+    public sealed record WebhookRemoved : RequesterEvent
+    {
+        public required WebhookId Webhook { get; init; }
+    }
 }
 
 /// <summary>What a member of an organisation may do; each role may do what the ones above it may.</summary>

@@ -43,6 +43,9 @@ public sealed record RequesterState
 
     public ImmutableDictionary<BonusId, GivenBonus> Bonuses { get; set; } = ImmutableDictionary<BonusId, GivenBonus>.Empty;
 
+    /// <summary>Where the organisation is told of events.</summary>
+    public ImmutableDictionary<WebhookId, WebhookState> Webhooks { get; set; } = ImmutableDictionary<WebhookId, WebhookState>.Empty;
+
     /// <summary>True once registered.</summary>
     [JsonIgnore]
     public bool Registered => Id != default;
@@ -92,6 +95,11 @@ public sealed record RequesterState
         RequesterEvent.FundsReturned { Hold: { } hold } r => Moved(r.Currency, r.AmountMicros) with { ReturnedHolds = ReturnedHolds.Add(hold) },
         RequesterEvent.FundsReturned r => Moved(r.Currency, r.AmountMicros) with { Returned = Returned.Add(r.Job) },
         RequesterEvent.JobRegistered j => this with { Jobs = Jobs.SetItem(j.Key, new(j.Job, j.ContentHash)) },
+        RequesterEvent.WebhookSet w => this with { Webhooks = Webhooks.SetItem(w.Webhook, new(w.Url, w.Types) { Disabled = Webhooks.GetValueOrDefault(w.Webhook)?.Disabled is true }) },
+        RequesterEvent.WebhookDisabled w => this with { Webhooks = Webhooks.SetItem(w.Webhook, Webhooks[w.Webhook] with { Disabled = true }) },
+        RequesterEvent.WebhookEnabled w => this with { Webhooks = Webhooks.SetItem(w.Webhook, Webhooks[w.Webhook] with { Disabled = false }) },
+        RequesterEvent.WebhookReplayed => this,
+        RequesterEvent.WebhookRemoved w => this with { Webhooks = Webhooks.Remove(w.Webhook) },
         _ => throw new InvalidOperationException($"A requester does not know {e.GetType().Name}."),
     };
 
@@ -116,3 +124,9 @@ public sealed record HeldFunds(JobId Job, long AmountMicros)
 
 /// <summary>A job begun under a key of the requester's.</summary>
 public sealed record RegisteredJob(JobId Job, string ContentHash);
+
+/// <summary>An address at which the organisation is told of events.</summary>
+public sealed record WebhookState(string Url, EquatableList<string> Types)
+{
+    public bool Disabled { get; init; }
+}

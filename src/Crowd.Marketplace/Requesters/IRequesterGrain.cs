@@ -51,4 +51,19 @@ public interface IRequesterGrain : IGrainWithStringKey
     /// <param name="job">The id to use if the key is new.</param>
     /// <param name="actor">Who.</param>
     Task<Outcome<JobId>> CreateJobAsync(string key, JobSpec spec, string contentHash, JobId job, string actor);
+
+    /// <summary>Makes a webhook with its secret, or changes one. The same again changes nothing.</summary>
+    /// <param name="secret">What its deliveries are signed with; null to keep the one it has.</param>
+    Task<Outcome<Done>> SetWebhookAsync(WebhookId webhook, string url, IReadOnlyList<string> types, string? secret, string actor);
+
+    /// <summary>Stops sending to the webhook.</summary>
+    Task<Outcome<Done>> DisableWebhookAsync(WebhookId webhook, string reason, string actor);
+
+    /// <summary>Sends to the webhook again.</summary>
+    Task<Outcome<Done>> EnableWebhookAsync(WebhookId webhook, string actor);
+
+    /// <summary>Has the events above the position sent again.</summary>
+    Task<Outcome<Done>> ReplayWebhookAsync(WebhookId webhook, long afterPosition, string actor);
+
+    Task<Outcome<Done>> RemoveWebhookAsync(WebhookId webhook, string actor);
 }

@@ -59,8 +59,22 @@ internal static class RequesterRows
             case RequesterEvent.MemberRemoved m:
                 rows.Add(RowChange.Delete(MembersTable.Table, stream, m.Person.Value));
                 break;
+            case RequesterEvent.WebhookSet w:
+                rows.Add(Webhook(w.Webhook, WebhooksTable.RequesterId.Set(w.Requester.Value), WebhooksTable.Url.Set(w.Url), WebhooksTable.Types.Set(string.Join(',', w.Types)), WebhooksTable.ChangedAt.Set(at)));
+                break;
+            case RequesterEvent.WebhookDisabled w:
+                rows.Add(Webhook(w.Webhook, WebhooksTable.DisabledAt.Set(at), WebhooksTable.DisabledReason.Set(w.Reason)));
+                break;
+            case RequesterEvent.WebhookEnabled w:
+                rows.Add(Webhook(w.Webhook, WebhooksTable.DisabledAt.Set(default), WebhooksTable.DisabledReason.Set(default)));
+                break;
+            case RequesterEvent.WebhookRemoved w:
+                rows.Add(RowChange.Delete(WebhooksTable.Table, w.Webhook.Value));
+                break;
         }
     }
+
+    private static RowChange Webhook(WebhookId id, params ColumnChange[] columns) => RowChange.Put(WebhooksTable.Table, [id.Value], columns);
 
     private static RowChange Member(string requester, PersonId person, MemberRole role, DateTimeOffset at) =>
         RowChange.Put(MembersTable.Table, [requester, person.Value], MembersTable.Role.Set(role.ToString()), MembersTable.Since.Set(at));

@@ -10,6 +10,9 @@ public static class AllTables
         JobsTable.Table,
         TasksTable.Table,
         AssignmentsTable.Table,
+        JobMinutesTable.Table,
+        JobTalliesTable.Table,
+        ReviewsTable.Table,
         AppealsTable.Table,
         PredictionsTable.Table,
         ModelsTable.Table,
@@ -36,5 +39,8 @@ public static class AllTables
         ApiKeysTable.Table,
         InputsTable.Table,
         SessionsTable.Table,
+        WebhooksTable.Table,
+        WebhookSecretsTable.Table,
+        DeliveriesTable.Table,
     ];
 }

@@ -39,7 +39,7 @@ public static class TasksTable
             new("routing", ColumnKind.Text),
             new("model_vote", ColumnKind.Text),
         ],
-        Indexes = [new("job_id", "stage", "task_id"), new("job_id", "external_id")],
+        Indexes = [new("job_id", "stage", "task_id"), new("job_id", "external_id"), new("job_id", "confidence")],
     };
 
     public static readonly int JobId = Table.IndexOf("job_id");

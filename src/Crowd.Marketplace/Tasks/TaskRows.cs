@@ -12,6 +12,7 @@ internal static class TaskRows
     {
         var job = e.Job.Value;
         rows.Add(Task(stream, TasksTable.Version.Set(version)));
+        ProgressRows.Project(rows, at, e);
         switch (e)
         {
             case TaskEvent.Offered o:
