@@ -15,6 +15,7 @@ internal static class AssumedCrowd
     /// <summary>With more labels than these, wrong answers hardly ever agree any more and a forecast does not change.</summary>
     private const int MostLabels = 20;
 
+    /// <summary>Answers to a few hundred tasks.</summary>
     /// <param name="skill">Mean share of right answers; wrong ones are spread evenly.</param>
     /// <param name="labels">How many labels there are.</param>
     public static CategoryAnswers Answers(double skill, int labels)

@@ -1,0 +1,157 @@
+import { useState, type FormEvent } from 'react'
+import { Link } from 'react-router'
+import { newId } from '../api/client'
+import { useApiMutation, useApiQuery } from '../api/hooks'
+import { Button } from '../ui/Button'
+import { Card, Stat, Stats } from '../ui/Card'
+import { Field, Input, Select } from '../ui/Field'
+import { formatMoney, parseMoney } from '../ui/format'
+import { PageHeader } from '../ui/PageHeader'
+import { Empty, ErrorBox, Loaded } from '../ui/States'
+import { Table } from '../ui/Table'
+import { toast } from '../ui/toast'
+import { Money, RelativeTime } from '../ui/Values'
+import { AccountsOperation } from './Funding'
+import { graphql } from './gql'
+import { ForOrganisation, isOwner, OrganisationChoice, type Organisation } from './organisation'
+
+const StatementOperation = graphql(`
+  query Statement($of: String!, $currency: String!) {
+    statement(of: $of, currency: $currency) {
+      id
+      at
+      amountMicros
+      balanceMicros
+      kind
+      counterparty
+      reference
+    }
+  }
+`)
+
+const TopUpOperation = graphql(`
+  mutation TopUp($requester: ID!, $amount: Long!, $topUp: ID, $currency: String!) {
+    topUp(requester: $requester, amountMicros: $amount, topUp: $topUp, currency: $currency)
+  }
+`)
+
+const kindNames: Record<string, string> = { topUp: 'Paid in', hold: 'Set aside for a job', release: 'Came back from a job', refund: 'Paid back', bonus: 'Bonus' }
+const currencies = ['USD', 'EUR', 'GBP', 'CHF', 'JPY']
+const shown = 50
+
+/** The organisation's money: what there is, paying in, and every movement. */
+export default function Funds() {
+  return <ForOrganisation>{(organisation) => <FundsOf key={organisation.id} organisation={organisation} />}</ForOrganisation>
+}
+
+function FundsOf({ organisation }: { organisation: Organisation }) {
+  const [currency, setCurrency] = useState('USD')
+  const [most, setMost] = useState(shown)
+  const accounts = useApiQuery(AccountsOperation, { of: organisation.id })
+  const statement = useApiQuery(StatementOperation, { of: organisation.id, currency })
+  return (
+    <>
+      <PageHeader title="Funds" subtitle={organisation.name}>
+        <OrganisationChoice />
+      </PageHeader>
+      <div className="stack">
+        <Loaded query={accounts} lines={1}>
+          {({ accounts: list }) => (
+            <Stats>
+              {list.length === 0 && <Stat label="Available" value={formatMoney(0)} detail="Pay in to fund a job." />}
+              {list.map((account) => (
+                <Stat key={account.currency} label={`Available, ${account.currency}`} value={formatMoney(account.balanceMicros, account.currency)} detail={`${formatMoney(account.creditsMicros, account.currency)} came in, ${formatMoney(account.debitsMicros, account.currency)} went out`} />
+              ))}
+            </Stats>
+          )}
+        </Loaded>
+        {isOwner(organisation) && <TopUp organisation={organisation} currency={currency} onCurrency={setCurrency} />}
+        <Card title="Statement" end={<CurrencyChoice currency={currency} onChange={setCurrency} />}>
+          <Loaded query={statement}>
+            {({ statement: lines }) =>
+              lines.length === 0 ? (
+                <Empty title={`No movements in ${currency}`}>
+                  <p className="muted">What is paid in, set aside for jobs and comes back from them is listed here.</p>
+                </Empty>
+              ) : (
+                <>
+                  <Table
+                    caption="Statement"
+                    rows={[...lines].reverse().slice(0, most)}
+                    keyOf={(line) => line.id}
+                    columns={[
+                      { head: 'When', cell: (line) => <RelativeTime at={line.at} /> },
+                      { head: 'What', cell: (line) => <What kind={line.kind} counterparty={line.counterparty} /> },
+                      { head: 'Amount', numeric: true, cell: (line) => <Money micros={line.amountMicros} currency={currency} signed /> },
+                      { head: 'Balance', numeric: true, minor: true, cell: (line) => <Money micros={line.balanceMicros} currency={currency} /> },
+                    ]}
+                  />
+                  {lines.length > most && (
+                    <p className="more">
+                      <Button onClick={() => setMost(most + 200)}>Show more</Button>
+                    </p>
+                  )}
+                </>
+              )
+            }
+          </Loaded>
+        </Card>
+      </div>
+    </>
+  )
+}
+
+function What({ kind, counterparty }: { kind: string; counterparty: string }) {
+  const job = /job_[0-9a-z]{26}/.exec(counterparty)?.[0]
+  return <span>{job ? <Link to={`/requester/jobs/${job}`}>{kindNames[kind] ?? kind}</Link> : (kindNames[kind] ?? kind)}</span>
+}
+
+const CurrencyChoice = ({ currency, onChange }: { currency: string; onChange: (currency: string) => void }) => (
+  <Field label="Currency of the statement" hideLabel>
+    <Select value={currency} onChange={(e) => onChange(e.target.value)}>
+      {currencies.map((c) => (
+        <option key={c}>{c}</option>
+      ))}
+    </Select>
+  </Field>
+)
+
+function TopUp({ organisation, currency, onCurrency }: { organisation: Organisation; currency: string; onCurrency: (currency: string) => void }) {
+  const [amount, setAmount] = useState('')
+  const [id, setId] = useState(() => newId('top'))
+  const topUp = useApiMutation(TopUpOperation, {
+    refresh: ['Accounts', 'Statement'],
+    onSuccess: () => {
+      setAmount('')
+      setId(newId('top'))
+      toast('The money is there.')
+    },
+  })
+  const micros = parseMoney(amount)
+  return (
+    <Card title="Pay in">
+      {topUp.error && <ErrorBox error={topUp.error} />}
+      <form
+        className="funding"
+        onSubmit={(event: FormEvent) => {
+          event.preventDefault()
+          if (micros) topUp.mutate({ requester: organisation.id, amount: micros, topUp: id, currency })
+        }}
+      >
+        <Field label="Amount" error={amount !== '' && micros === null ? 'Write an amount such as 100.00.' : null}>
+          <Input inputMode="decimal" required value={amount} onChange={(e) => setAmount(e.target.value)} />
+        </Field>
+        <Field label="Currency">
+          <Select value={currency} onChange={(e) => onCurrency(e.target.value)}>
+            {currencies.map((c) => (
+              <option key={c}>{c}</option>
+            ))}
+          </Select>
+        </Field>
+        <Button type="submit" kind="primary" busy={topUp.isPending} disabled={!micros}>
+          Pay in
+        </Button>
+      </form>
+    </Card>
+  )
+}

@@ -1,0 +1,85 @@
+import { graphql } from './gql'
+
+export const JobPartsFragment = graphql(`
+  fragment JobParts on Job {
+    id
+    requester
+    title
+    status
+    pauseReason
+    instructions
+    currency
+    createdAt
+    openedAt
+    closedAt
+    taskCount
+    goldTaskCount
+    decidedCount
+    answerCount
+    acceptedCount
+    rejectedCount
+    heldMicros
+    spentMicros
+    reservedMicros
+    returnedMicros
+    costOfAnswerMicros
+    mostCostMicros
+    schema {
+      kind
+      labels
+      least
+      most
+      whole
+      tolerance
+      unit
+      overlap
+      tie
+    }
+    policies {
+      payMicros
+      feeMicros
+      feeBasisPoints
+      minAnswers
+      maxAnswers
+      targetConfidence
+      payFor
+      leaseTime
+      leasesPerWorker
+      answersPerWorker
+      sharePerWorker
+      goldShare
+      goldWindow
+      goldMinAnswers
+      goldMinAccuracy
+      onGoldFailure
+      qualifications
+      reviewWindow
+      appealWindow
+      whenUnsettled
+    }
+  }
+`)
+
+export const AnswerPartsFragment = graphql(`
+  fragment AnswerParts on Answer {
+    choice
+    choices
+    rating
+    number
+    text
+    boxes {
+      class
+      x
+      y
+      width
+      height
+    }
+    spans {
+      class
+      start
+      end
+    }
+    preferred
+    ranking
+  }
+`)
