@@ -30,7 +30,8 @@ public sealed class WebhookSender : IDisposable
             UseCookies = false,
             ConnectCallback = ConnectAsync,
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-        }) { Timeout = System.Threading.Timeout.InfiniteTimeSpan };
+        });
+        _http.Timeout = System.Threading.Timeout.InfiniteTimeSpan;
         _http.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("Crowd-Webhooks", "1"));
     }
 

@@ -123,3 +123,5 @@ public class RefundIdTests() : IdContract<RefundId>("rfd");
 public class BonusIdTests() : IdContract<BonusId>("bon");
 
 public class DecisionIdTests() : IdContract<DecisionId>("dec");
+
+public class WebhookIdTests() : IdContract<WebhookId>("hook");

@@ -44,7 +44,7 @@ const TasksOperation = graphql(`
   }
 `)
 
-export const decidedNames: Record<DecidedBy, string> = { CONSENSUS: 'Consensus', LOW_CONFIDENCE: 'Unsure', ADJUDICATION: 'A quality manager', JOB_CLOSED: 'The end of the job' }
+export const decidedNames: Record<DecidedBy, string> = { CONSENSUS: 'Consensus', LOW_CONFIDENCE: 'Unsure', ADJUDICATION: 'A quality manager', JOB_CLOSED: 'The end of the job', MACHINE: 'A model' }
 
 interface Filter {
   stage: TaskStage | ''
