@@ -23,9 +23,10 @@ public static class DecisionDecider
     /// <param name="policy">The job's policy.</param>
     /// <param name="request">The request, checked.</param>
     /// <param name="routing">What the rules say of it.</param>
+    /// <param name="status">Where the job is in its life.</param>
     /// <param name="now">The time.</param>
     public static Outcome<DecisionEvent[]> Request(
-        DecisionState state, DecisionId id, JobId job, LoopPolicy policy, DecisionRequest request, Routing routing, DateTimeOffset now)
+        DecisionState state, DecisionId id, JobId job, LoopPolicy policy, DecisionRequest request, Routing routing, JobStatus status, DateTimeOffset now)
     {
         if (state.Status != DecisionStatus.None)
         {
@@ -34,6 +35,8 @@ public static class DecisionDecider
                 : Reject.With(RejectionCode.IdempotencyConflict, "The key was used for another input or prediction: give every decision a key of its own.");
         }
 
+        if (status != JobStatus.Open)
+            return Reject.With(RejectionCode.JobStatus, $"The job is {status.ToString().ToLowerInvariant()}; decisions pass while it is open.");
         var requested = new DecisionEvent.Requested
         {
             Job = job,
@@ -85,14 +88,14 @@ public static class DecisionDecider
     }
 
     /// <summary>
-    /// What people said of the task that was made for the decision: it releases a decision that waits for them, or is kept beside one that is in the audit sample.
-    /// Late or twice it changes nothing.
+    /// What people said of the task that was made for the decision: it releases a decision that waits for the crowd or experts, or is kept beside one that is in the
+    /// audit sample. A decision that waits for a quality manager it does not release, even if it was stopped out of the audit sample. Late or twice it changes nothing.
     /// </summary>
     public static DecisionEvent[] Hear(DecisionState state, LabelSchema schema, Answer label, double confidence, bool byPerson, string? reason)
     {
-        if (state.Status is DecisionStatus.Held or DecisionStatus.Escalated)
+        if (state is { Status: DecisionStatus.Held or DecisionStatus.Escalated, For: RouteAction.Crowd or RouteAction.Expert })
             return [new DecisionEvent.Released { Job = state.Job, Label = label, By = byPerson ? ReleasedBy.Person : ReleasedBy.Consensus, Waited = state.Due is not null, Confidence = confidence, Reason = reason }];
-        return state is { Audited: true, AuditAgrees: null, Status: DecisionStatus.Accepted or DecisionStatus.Released, Prediction: { } machine }
+        return state is { Audited: true, AuditAgrees: null, Prediction: { } machine }
             ? [new DecisionEvent.Audited { Job = state.Job, Label = label, Agrees = Agreement.Agrees(schema, machine.Label, label) }]
             : [];
     }

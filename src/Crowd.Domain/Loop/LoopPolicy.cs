@@ -66,6 +66,14 @@ public sealed record LoopPolicy
         return (Arms[^1].Name, Arms[^1].Show);
     }
 
+    /// <summary>The prediction that counts: the last one, or the last one of <see cref="Model"/>.</summary>
+    /// <param name="predictions">All predictions of a task, oldest first.</param>
+    public Prediction? Pick(IReadOnlyList<Prediction> predictions) => predictions.LastOrDefault(p => Model is null || p.Model == Model);
+
+    /// <summary>The newest prediction of each other model.</summary>
+    public static IReadOnlyList<Prediction> Others(IReadOnlyList<Prediction> predictions, Prediction picked) =>
+        [.. predictions.Where(p => p.Model != picked.Model).GroupBy(p => p.Model, StringComparer.Ordinal).Select(g => g.Last())];
+
     /// <summary>Whether any worker may see a prediction.</summary>
     [JsonIgnore]
     public bool Shows => Arms.Count == 0 ? Show != ShowPrediction.Never : Arms.Any(a => a.Show != ShowPrediction.Never);

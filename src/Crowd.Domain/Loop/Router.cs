@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Crowd.Domain;
 
@@ -52,6 +53,10 @@ public sealed record Routing
     public required string Model { get; init; }
 
     public required string ModelVersion { get; init; }
+
+    /// <summary>Whether the task is not for workers: a machine or a quality manager decides it.</summary>
+    [JsonIgnore]
+    public bool Withheld => Action == RouteAction.Hold || this is { Action: RouteAction.Accept, Audited: false };
 }
 
 /// <summary>A value that a condition looked at.</summary>

@@ -67,7 +67,12 @@ internal sealed partial class ConsensusGrain
     {
         var found = new DecidedTasks(new(StringComparer.Ordinal), [], [], []);
         await foreach (var row in RowsAsync(TasksTable.Table, ("stage", "decided")))
+        {
+            if (row.Columns[TasksTable.DecidedBy].Text == "machine")
+                continue; // nobody voted
             found.Add(row.Key[0].Text, Category(schema, row.Columns[TasksTable.Label].Text), row.Columns[TasksTable.DecidedBy].Text == "adjudication");
+        }
+
         await foreach (var row in RowsAsync(TasksTable.Table, ("stage", "open")))
         {
             if (!row.Columns[TasksTable.Gold].IsNull)

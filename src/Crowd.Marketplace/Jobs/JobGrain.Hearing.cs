@@ -54,6 +54,8 @@ internal sealed partial class JobGrain
         task.Wanted = progress.Stage == TaskStage.Open ? (ushort)progress.Wanted : TaskQueue.NoMore;
         task.Escalated = progress.Stage == TaskStage.Escalated;
         task.Begun = true;
+        if (progress.Routing is { } routing)
+            _queue.Restrict(slot, NumberOf(routing));
         _queue.Settle(slot);
     }
 

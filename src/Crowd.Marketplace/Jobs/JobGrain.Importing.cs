@@ -104,7 +104,7 @@ internal sealed partial class JobGrain
             here[key] = content;
             fresh.Add((new()
             {
-                Id = _ids.Next<TaskId>(),
+                Id = draft.Decision?.Id.Task ?? _ids.Next<TaskId>(),
                 ExternalId = draft.ExternalId,
                 InputHash = draft.InputHash,
                 Priority = draft.Priority,
@@ -116,6 +116,13 @@ internal sealed partial class JobGrain
 
         if (fresh.Count > 0)
         {
+            var routings = await RouteAsync(fresh.ConvertAll(f => (f.Task.Id, f.Draft)));
+            for (var i = 0; i < fresh.Count; i++)
+            {
+                if (routings[i] is not null)
+                    fresh[i] = fresh[i] with { Task = fresh[i].Task with { Routing = routings[i] } };
+            }
+
             var parts = fresh.Chunk(TasksAdded.MaxTasks).Select(c => new TasksAdded { Job = Id, Import = import, Tasks = [.. c.Select(f => f.Task)] }).ToArray();
             if (!await CommitTasksAsync(parts, fresh, actor))
                 return null;
@@ -153,7 +160,16 @@ internal sealed partial class JobGrain
         if (task.Gold is { } known)
             AddGold(new(task.Id, known) { Offered = begun });
         else if (_queue.Find(task.Id) < 0)
-            _queue.Add(new() { Id = IdText.Read(task.Id), Priority = (short)task.Priority, Begun = begun });
+        {
+            _queue.Add(new()
+            {
+                Id = IdText.Read(task.Id),
+                Priority = (short)task.Priority,
+                Begun = begun,
+                Wants = NumberOf(task.Routing),
+                Wanted = task.Routing is { Withheld: true } ? TaskQueue.NoMore : (ushort)0,
+            });
+        }
     }
 
     /// <summary>The external ids of all tasks that there are.</summary>

@@ -121,6 +121,7 @@ internal sealed partial class JobGrain
         }
 
         var leases = (ushort)row.Columns[TasksTable.Leases].Integer;
+        var routing = RoutingOf(row);
         if (_queue.Find(id) >= 0 || (stage is "decided" or "closed" && unsettled == 0 && leases == 0))
             return false;
         _queue.Add(new()
@@ -128,12 +129,13 @@ internal sealed partial class JobGrain
             Id = IdText.Read(id),
             CommittedMicros = row.Columns[TasksTable.Spent].Integer,
             Priority = (short)row.Columns[TasksTable.Priority].Integer,
-            Wanted = stage == "open" ? (ushort)row.Columns[TasksTable.Wanted].Integer : TaskQueue.NoMore,
+            Wanted = stage == "open" && routing is not { Withheld: true } ? (ushort)row.Columns[TasksTable.Wanted].Integer : TaskQueue.NoMore,
+            Wants = NumberOf(routing),
             Answers = (ushort)row.Columns[TasksTable.Answers].Integer,
             Leases = leases,
             Unsettled = unsettled,
             Escalated = stage == "escalated",
-            Begun = row.Columns[TasksTable.Offers].Integer > 0,
+            Begun = row.Columns[TasksTable.Version].Integer > 0,
             Version = (int)row.Columns[TasksTable.Version].Integer,
         });
         return true;

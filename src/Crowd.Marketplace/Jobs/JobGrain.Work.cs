@@ -23,7 +23,7 @@ internal sealed partial class JobGrain
         if (refused is null)
         {
             // From here to the first await nothing else runs: what is taken is reserved before anybody else can look.
-            var offers = Reserve(me, count);
+            var offers = Reserve(me, count, BitsOf(standing.Qualifications));
             if (offers.Count > 0)
             {
                 var given = new Task[offers.Count];
@@ -42,7 +42,7 @@ internal sealed partial class JobGrain
     }
 
     /// <summary>Takes as many tasks for the worker as count, caps and money allow; gold ones at the policy's share.</summary>
-    private List<Reservation> Reserve(JobWorker me, int count)
+    private List<Reservation> Reserve(JobWorker me, int count, ulong has)
     {
         var offers = new List<Reservation>();
         var caps = Spec.Policies.Caps;
@@ -53,8 +53,8 @@ internal sealed partial class JobGrain
             && State.HeldMicros - _committedMicros >= cost)
         {
             // Gold comes only beside work that is wanted: a worker whom nothing is left for is not paid to be measured.
-            var gold = Spec.Policies.Gold.Share > 0 && random.NextDouble() < Spec.Policies.Gold.Share && _queue.HasFor(me.Number) ? TakeGold(me) : null;
-            var slot = gold is null ? _queue.Take(me.Number) : -1;
+            var gold = Spec.Policies.Gold.Share > 0 && random.NextDouble() < Spec.Policies.Gold.Share && _queue.HasFor(me.Number, has) ? TakeGold(me) : null;
+            var slot = gold is null ? _queue.Take(me.Number, has) : -1;
             if (gold is null && slot < 0)
                 break;
             var fresh = gold is { Offered: false } || (gold is null && !_queue[slot].Begun);

@@ -35,6 +35,9 @@ internal struct OpenTask
 
     public short Priority;
 
+    /// <summary>Which qualification a worker must have, by its number in the job; 0 for none.</summary>
+    public byte Wants;
+
     /// <summary>Whether it was ever given out, or is being given out.</summary>
     public bool Begun;
 

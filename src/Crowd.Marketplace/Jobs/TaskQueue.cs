@@ -11,8 +11,8 @@ namespace Crowd.Marketplace.Jobs;
 internal sealed class TaskQueue
 {
     private readonly Dictionary<UInt128, int> _byId = [];
-    private readonly SortedList<int, Lanes> _lanes = new(Comparer<int>.Create(static (a, b) => b.CompareTo(a)));
-    private readonly Dictionary<(int Worker, int Priority), (long Again, long Preferred, long Fresh)> _cursors = [];
+    private readonly SortedList<(int Priority, byte Wants), Lanes> _lanes = new(Comparer<(int Priority, byte Wants)>.Create(static (a, b) => b.CompareTo(a)));
+    private readonly Dictionary<(int Worker, int Priority, byte Wants), (long Again, long Preferred, long Fresh)> _cursors = [];
     private readonly Stack<int> _free = [];
     private readonly List<int> _preferred = [];
     private OpenTask[] _tasks = new OpenTask[16];
@@ -67,15 +67,19 @@ internal sealed class TaskQueue
     }
 
     /// <summary>Whether there is a task for the worker.</summary>
-    public bool HasFor(int worker)
+    /// <param name="worker">The worker's number.</param>
+    /// <param name="has">Bits of the qualifications, by their numbers, that the worker has.</param>
+    public bool HasFor(int worker, ulong has = 0)
     {
-        foreach (var (priority, lanes) in _lanes)
+        foreach (var (lane, lanes) in _lanes)
         {
-            var cursor = _cursors.GetValueOrDefault((worker, priority));
+            if (lane.Wants > 0 && (has >> lane.Wants & 1) == 0)
+                continue;
+            var cursor = _cursors.GetValueOrDefault((worker, lane.Priority, lane.Wants));
             var found = FindIn(lanes.Again, ref cursor.Again, worker) >= 0
                 || FindIn(lanes.Preferred, ref cursor.Preferred, worker) >= 0
                 || FindIn(lanes.Fresh, ref cursor.Fresh, worker) >= 0;
-            _cursors[(worker, priority)] = cursor;
+            _cursors[(worker, lane.Priority, lane.Wants)] = cursor;
             if (found)
                 return true;
         }
@@ -83,18 +87,21 @@ internal sealed class TaskQueue
         return false;
     }
 
-    /// <summary>Takes the next task for the worker: one slot of it is reserved. -1 when there is none.</summary>
-    public int Take(int worker)
+    /// <summary>Takes the next task for the worker: one slot of it is reserved. -1 when there is none. Tasks for the qualified come first.</summary>
+    /// <inheritdoc cref="HasFor"/>
+    public int Take(int worker, ulong has = 0)
     {
-        foreach (var (priority, lanes) in _lanes)
+        foreach (var (lane, lanes) in _lanes)
         {
-            var cursor = _cursors.GetValueOrDefault((worker, priority));
+            if (lane.Wants > 0 && (has >> lane.Wants & 1) == 0)
+                continue;
+            var cursor = _cursors.GetValueOrDefault((worker, lane.Priority, lane.Wants));
             var taken = TakeFrom(lanes.Again, ref cursor.Again, worker);
             if (taken < 0)
                 taken = TakeFrom(lanes.Preferred, ref cursor.Preferred, worker);
             if (taken < 0)
                 taken = TakeFrom(lanes.Fresh, ref cursor.Fresh, worker);
-            _cursors[(worker, priority)] = cursor;
+            _cursors[(worker, lane.Priority, lane.Wants)] = cursor;
             if (taken >= 0)
                 return taken;
         }
@@ -131,6 +138,16 @@ internal sealed class TaskQueue
 
         // The worker's cursor has passed the task: it is queued anew, behind the cursors of all.
         Unqueue(slot);
+        Requeue(slot);
+    }
+
+    /// <summary>Has the task wait for workers with the qualification.</summary>
+    public void Restrict(int slot, byte wants)
+    {
+        if (_tasks[slot].Wants == wants)
+            return;
+        Unqueue(slot);
+        _tasks[slot].Wants = wants;
         Requeue(slot);
     }
 
@@ -218,7 +235,7 @@ internal sealed class TaskQueue
         ref var task = ref _tasks[slot];
         if (task.Place < 0)
             return;
-        LanesOf(task.Priority)[task.In].Remove(task.Place);
+        LanesOf(task.Priority, task.Wants)[task.In].Remove(task.Place);
         task.Place = -1;
     }
 
@@ -226,13 +243,13 @@ internal sealed class TaskQueue
     {
         ref var task = ref _tasks[slot];
         task.In = kind;
-        task.Place = LanesOf(task.Priority)[kind].Add(slot);
+        task.Place = LanesOf(task.Priority, task.Wants)[kind].Add(slot);
     }
 
-    private Lanes LanesOf(int priority)
+    private Lanes LanesOf(int priority, byte wants)
     {
-        if (!_lanes.TryGetValue(priority, out var lanes))
-            _lanes.Add(priority, lanes = new());
+        if (!_lanes.TryGetValue((priority, wants), out var lanes))
+            _lanes.Add((priority, wants), lanes = new());
         return lanes;
     }
 

@@ -1,13 +1,15 @@
 using Crowd.Domain;
 using Crowd.Journal;
 using Crowd.Marketplace.Jobs;
+using Crowd.Marketplace.Loop;
 using Crowd.Marketplace.Payments;
 using Crowd.Marketplace.Tables;
 
 namespace Crowd.Marketplace.Reactors;
 
 /// <summary>
-/// Keeps alive what time must go on for: open jobs, whose leases end, and payments whose outcome is not known. Run at the start and then at
+/// Keeps alive what time must go on for: open jobs, whose leases end, gates with decisions that wait, and payments whose outcome is not
+/// known. Run at the start and then at
 /// <see cref="Interval"/>.
 /// </summary>
 public sealed class Keeper(IGrainFactory grains, IJournal journal)
@@ -31,6 +33,12 @@ public sealed class Keeper(IGrainFactory grains, IJournal journal)
         }
 
         await _payments.RunAsync(failures, cancellationToken);
+        await foreach (var row in journal.ReadAllAsync(LoopsTable.Table, [], cancellationToken))
+        {
+            if (row.Columns[LoopsTable.Waiting].Integer > 0)
+                await TryAsync(failures, () => grains.GetGrain<IGateGrain>(row.Key[0].Text).WakeAsync());
+        }
+
         if (failures.Count > 0)
             throw new AggregateException(failures);
     }

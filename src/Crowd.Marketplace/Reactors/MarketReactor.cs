@@ -14,7 +14,7 @@ namespace Crowd.Marketplace.Reactors;
 /// What follows from committed events in other grains. It is given every event of the log at least once, in order; whatever it calls may be
 /// called twice without harm.
 /// </summary>
-public sealed class MarketReactor(IGrainFactory grains, IJournal journal)
+public sealed partial class MarketReactor(IGrainFactory grains, IJournal journal)
 {
     /// <summary>The follower's name, under which it keeps how far it has come.</summary>
     public const string Name = "market";
@@ -28,9 +28,11 @@ public sealed class MarketReactor(IGrainFactory grains, IJournal journal)
     {
         foreach (var stored in events)
         {
-            if (Concerns(stored.Type))
+            if (Concerns(stored.Type) || ConcernsLoop(stored))
                 await HandleAsync(stored, EventTypes.Read(stored.Type, stored.Data.Span), cancellationToken);
         }
+
+        await AskPeopleAsync(events, cancellationToken);
     }
 
     private static bool Concerns(string type) => type is "requester.funds-held" or "job.closing" or "job.closed" or "job.hold-returned" or "worker.payout-requested"
@@ -53,7 +55,7 @@ public sealed class MarketReactor(IGrainFactory grains, IJournal journal)
         InboxEvent.Received => grains.GetGrain<IInboxGrain>(stored.Stream).ProcessAsync(),
         WorkerEvent.ReliabilityOverridden o => OverrideAsync(WorkerId.From(stored.Stream), o.Job, cancellationToken),
         WorkerEvent.ReliabilityOverrideCleared c => OverrideAsync(WorkerId.From(stored.Stream), c.Job, cancellationToken),
-        _ => Task.CompletedTask,
+        _ => HandleLoopAsync(stored, e),
     };
 
     /// <summary>Tells the consensus of the job, or of every job the worker answered on.</summary>

@@ -38,6 +38,12 @@ public interface ITaskGrain : IGrainWithStringKey
     /// <summary>Ends the task with its job.</summary>
     Task<TaskProgress> CloseAsync(bool cancelled);
 
+    /// <summary>Does what the job's rules say of a prediction, unless people have begun.</summary>
+    Task RouteAsync(JobId job, Routing routing, Prediction prediction);
+
+    /// <summary>Shows the worker what the model said, as the policy allows; that it was shown is kept.</summary>
+    Task<Outcome<SeenPrediction>> ShowPredictionAsync(AssignmentId assignment, WorkerId worker, string actor);
+
     /// <summary>Keeps the label of a re-estimation.</summary>
     Task ReviseAsync(Answer label, double confidence, string method);
 }
@@ -64,6 +70,9 @@ public sealed record TaskProgress
     public required long Version { get; init; }
 
     public required TaskStage Stage { get; init; }
+
+    /// <summary>Whom the task is for, when rules said so after it was added.</summary>
+    public Routing? Routing { get; init; }
 
     /// <summary>Answers wanted in all.</summary>
     public required int Wanted { get; init; }

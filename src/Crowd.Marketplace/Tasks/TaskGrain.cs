@@ -34,7 +34,7 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
             await LoadAsync(CancellationToken.None);
         _spec = offer.Spec;
         var now = Log.Now;
-        var offered = TaskDecider.Offer(State, Id, offer.Job, offer.Spec, offer.Gold, offer.Worker, now);
+        var offered = TaskDecider.Offer(State, Id, offer.Job, offer.Spec, offer.Gold, offer.Worker, now, await PredictedAsync(offer.Spec));
         if (!offered.Accepted)
             return offered.Rejection;
         await CommitAsync(offered.Value, offer.Actor, now);
@@ -151,6 +151,7 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
             Answers = answers,
             Leases = leases,
             Unsettled = unsettled,
+            Routing = State.Routing,
             CommittedMicros = committed,
             ReviewDue = due,
         };

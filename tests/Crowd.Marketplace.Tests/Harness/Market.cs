@@ -1,6 +1,7 @@
 using Crowd.Marketplace.Consensus;
 using Crowd.Marketplace.Jobs;
 using Crowd.Marketplace.Log;
+using Crowd.Marketplace.Loop;
 using Crowd.Marketplace.Payments;
 using Crowd.Marketplace.Reactors;
 using Crowd.Marketplace.Requesters;
@@ -137,6 +138,14 @@ internal sealed class Market : IDisposable
     public ITopUpGrain TopUp(TopUpId id) => Grains.GetGrain<ITopUpGrain>(id.Value);
 
     public IConsensusGrain Consensus(JobId id) => Grains.GetGrain<IConsensusGrain>(id.Value);
+
+    public IGateGrain Gate(JobId id) => Grains.GetGrain<IGateGrain>(id.Value);
+
+    public IDecisionGrain Decision(DecisionId id) => Grains.GetGrain<IDecisionGrain>(id.Value);
+
+    public IPredictionsGrain Predictions(JobId id) => Grains.GetGrain<IPredictionsGrain>(id.Value);
+
+    public IModelsGrain Models(JobId id) => Grains.GetGrain<IModelsGrain>(ModelEvent.StreamOf(id));
 
     public void Dispose() => Stop();
 
