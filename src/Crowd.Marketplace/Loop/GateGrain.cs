@@ -15,8 +15,6 @@ namespace Crowd.Marketplace.Loop;
 [Reentrant]
 internal sealed partial class GateGrain(EventLog log, TimeProvider time, ILogger<GateGrain> logger) : Grain, IGateGrain
 {
-    private const int Page = 1_000;
-
     /// <summary>Decisions that are seen to at the same time.</summary>
     private const int Together = 64;
 
@@ -171,19 +169,7 @@ internal sealed partial class GateGrain(EventLog log, TimeProvider time, ILogger
         }
     }
 
-    private async IAsyncEnumerable<Row> RowsAsync(Table table, (string Column, Value Value)[] where)
-    {
-        IReadOnlyList<Value>? after = null;
-        IReadOnlyList<Row> rows;
-        do
-        {
-            rows = await log.Journal.ReadRowsAsync(new(table) { Where = where, After = after, Limit = Page }, CancellationToken.None);
-            foreach (var row in rows)
-                yield return row;
-            after = rows.Count > 0 ? rows[^1].Key : null;
-        }
-        while (rows.Count == Page);
-    }
+    private IAsyncEnumerable<Row> RowsAsync(Table table, (string Column, Value Value)[] where) => log.Journal.ReadAllAsync(table, where, CancellationToken.None);
 
     [LoggerMessage(5002, LogLevel.Warning, "{Decision}: it could not be seen to; tried again in a second.")]
     private partial void LogNotPassed(Exception exception, string decision);

@@ -1,4 +1,4 @@
-using FsCheck;
+using FsCheck.Fluent;
 using static Crowd.Domain.Tests.Some;
 
 namespace Crowd.Domain.Tests.Loop;

@@ -1,4 +1,4 @@
-using FsCheck;
+using FsCheck.Fluent;
 using System.Text.Json;
 using static Crowd.Domain.Tests.Some;
 
