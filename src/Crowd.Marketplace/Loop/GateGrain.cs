@@ -31,7 +31,7 @@ internal sealed partial class GateGrain(EventLog log, TimeProvider time, ILogger
     {
         await RefreshModelsAsync();
         await foreach (var row in RowsAsync(DecisionsTable.Table, [("job_id", Job.Value), ("waiting", 1)]))
-            Watch(DecisionId.From(row.Key[0].Text), Instants.FromMicroseconds(row.Columns[DecisionsTable.Due].Integer));
+            Note(DecisionId.From(row.Key[0].Text), Instants.FromMicroseconds(row.Columns[DecisionsTable.Due].Integer));
     }
 
     public async Task<Outcome<DecisionSight>> RequestAsync(DecisionDraft draft, string actor)
@@ -53,14 +53,14 @@ internal sealed partial class GateGrain(EventLog log, TimeProvider time, ILogger
         }
         catch (Exception)
         {
-            Watch(id, log.Now + TickInterval); // whether it was taken is not known: it is looked at soon
+            Note(id, log.Now + TickInterval); // whether it was taken is not known: it is looked at soon
             throw;
         }
     }
 
     public Task WatchAsync(DecisionId decision, DateTimeOffset due)
     {
-        Watch(decision, due);
+        Note(decision, due);
         return Task.CompletedTask;
     }
 
@@ -95,7 +95,7 @@ internal sealed partial class GateGrain(EventLog log, TimeProvider time, ILogger
     private Outcome<DecisionSight> Keep(Outcome<DecisionSight> outcome)
     {
         if (outcome is { Accepted: true, Value: { State.Due: { } due } sight })
-            Watch(sight.Id, due);
+            Note(sight.Id, due);
         return outcome;
     }
 
@@ -117,7 +117,7 @@ internal sealed partial class GateGrain(EventLog log, TimeProvider time, ILogger
         return new DecisionRequest(draft.Key, Convert.ToHexStringLower(SHA256.HashData(bytes)), Convert.ToHexStringLower(content), prediction);
     }
 
-    private void Watch(DecisionId decision, DateTimeOffset due)
+    private void Note(DecisionId decision, DateTimeOffset due)
     {
         _due.Enqueue(decision, due);
         _timer ??= this.RegisterGrainTimer(TickAsync, new() { DueTime = TickInterval, Period = TickInterval, Interleave = true, KeepAlive = true });
@@ -160,12 +160,12 @@ internal sealed partial class GateGrain(EventLog log, TimeProvider time, ILogger
         try
         {
             if (await GrainFactory.GetGrain<IDecisionGrain>(decision.Value).PassAsync() is { } due)
-                Watch(decision, due > log.Now + TickInterval ? due : log.Now + TickInterval);
+                Note(decision, due > log.Now + TickInterval ? due : log.Now + TickInterval);
         }
         catch (Exception e)
         {
             LogNotPassed(e, decision.Value);
-            Watch(decision, log.Now + TickInterval);
+            Note(decision, log.Now + TickInterval);
         }
     }
 
