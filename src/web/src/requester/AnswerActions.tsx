@@ -1,7 +1,9 @@
+import { useState } from 'react'
 import { useApiMutation } from '../api/hooks'
 import { Button } from '../ui/Button'
 import { confirm } from '../ui/Confirm'
 import { toast, toastError } from '../ui/toast'
+import { BonusDialog } from './BonusDialog'
 import { graphql } from './gql'
 import type { AssignmentStatus, JobPartsFragment as Job, MemberRole } from './gql/graphql'
 
@@ -47,16 +49,28 @@ export function useReview(job: string) {
 /** What a requester can do with one answer. */
 export function AnswerActions({ job, answer, role }: { job: Job; answer: { id: string; worker: string; status: AssignmentStatus; reviewDue?: string | null }; role?: MemberRole | null }) {
   const review = useReview(job.id)
+  const [bonus, setBonus] = useState(false)
   if (role !== 'OWNER' && role !== 'EDITOR') return null
-  if (answer.status !== 'SUBMITTED' || !answer.reviewDue) return null
   return (
     <div className="row">
-      <Button small busy={review.pending} onClick={() => void review.approve([answer.id])}>
-        Approve
-      </Button>
-      <Button small kind="danger" busy={review.pending} onClick={() => void review.reject([answer.id])}>
-        Reject
-      </Button>
+      {answer.status === 'SUBMITTED' && answer.reviewDue && (
+        <>
+          <Button small busy={review.pending} onClick={() => void review.approve([answer.id])}>
+            Approve
+          </Button>
+          <Button small kind="danger" busy={review.pending} onClick={() => void review.reject([answer.id])}>
+            Reject
+          </Button>
+        </>
+      )}
+      {role === 'OWNER' && (
+        <>
+          <Button small onClick={() => setBonus(true)}>
+            Bonus
+          </Button>
+          <BonusDialog job={job} worker={answer.worker} open={bonus} onClose={() => setBonus(false)} />
+        </>
+      )}
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import { Link } from 'react-router'
-import { newId } from '../api/client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { newId, send } from '../api/client'
 import { useApiMutation, useApiQuery } from '../api/hooks'
 import { Button } from '../ui/Button'
 import { Card, Stat, Stats } from '../ui/Card'
@@ -9,35 +10,66 @@ import { formatMoney, parseMoney } from '../ui/format'
 import { PageHeader } from '../ui/PageHeader'
 import { Empty, ErrorBox, Loaded } from '../ui/States'
 import { Table } from '../ui/Table'
-import { toast } from '../ui/toast'
 import { Money, RelativeTime } from '../ui/Values'
 import { AccountsOperation } from './Funding'
 import { graphql } from './gql'
 import { ForOrganisation, isOwner, OrganisationChoice, type Organisation } from './organisation'
 
 const StatementOperation = graphql(`
-  query Statement($of: String!, $currency: String!) {
-    statement(of: $of, currency: $currency) {
-      id
-      at
-      amountMicros
-      balanceMicros
-      kind
-      counterparty
-      reference
+  query Statement($of: String!, $currency: String!, $before: String) {
+    statement(of: $of, currency: $currency, last: 50, before: $before) {
+      nodes {
+        id
+        at
+        amountMicros
+        balanceMicros
+        kind
+        counterparty
+      }
+      pageInfo {
+        hasPreviousPage
+        startCursor
+      }
     }
   }
 `)
 
 const TopUpOperation = graphql(`
   mutation TopUp($requester: ID!, $amount: Long!, $topUp: ID, $currency: String!) {
-    topUp(requester: $requester, amountMicros: $amount, topUp: $topUp, currency: $currency)
+    topUp(requester: $requester, amountMicros: $amount, topUp: $topUp, currency: $currency, returnTo: "/requester/funds")
   }
 `)
 
-const kindNames: Record<string, string> = { topUp: 'Paid in', hold: 'Set aside for a job', release: 'Came back from a job', refund: 'Paid back', bonus: 'Bonus' }
+const TopUpsOperation = graphql(`
+  query TopUps($requester: ID!) {
+    topUps(requester: $requester, first: 10) {
+      nodes {
+        id
+        amountMicros
+        currency
+        status
+        payAt
+        reason
+        startedAt
+      }
+    }
+  }
+`)
+
+const kindNames: Record<string, string> = {
+  topUp: 'Paid in',
+  hold: 'Set aside for a job',
+  release: 'Came back from a job',
+  bonus: 'Bonus',
+  refundReserved: 'On its way back to you',
+  refundPosted: 'Paid back to you',
+  refundVoided: 'Refund that did not leave',
+  disputeHeld: 'Held because of a dispute',
+  disputeWon: 'Dispute won',
+  debtRepaid: 'Debt repaid',
+  platform: 'By the platform',
+}
 const currencies = ['USD', 'EUR', 'GBP', 'CHF', 'JPY']
-const shown = 50
 
 /** The organisation's money: what there is, paying in, and every movement. */
 export default function Funds() {
@@ -46,9 +78,13 @@ export default function Funds() {
 
 function FundsOf({ organisation }: { organisation: Organisation }) {
   const [currency, setCurrency] = useState('USD')
-  const [most, setMost] = useState(shown)
   const accounts = useApiQuery(AccountsOperation, { of: organisation.id })
-  const statement = useApiQuery(StatementOperation, { of: organisation.id, currency })
+  const statement = useInfiniteQuery({
+    queryKey: ['Statement', organisation.id, currency],
+    queryFn: ({ pageParam, signal }) => send(StatementOperation, { of: organisation.id, currency, before: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => (page.statement.pageInfo.hasPreviousPage ? page.statement.pageInfo.startCursor : null),
+  })
   return (
     <>
       <PageHeader title="Funds" subtitle={organisation.name}>
@@ -65,11 +101,13 @@ function FundsOf({ organisation }: { organisation: Organisation }) {
             </Stats>
           )}
         </Loaded>
+        <Pending organisation={organisation} />
         {isOwner(organisation) && <TopUp organisation={organisation} currency={currency} onCurrency={setCurrency} />}
         <Card title="Statement" end={<CurrencyChoice currency={currency} onChange={setCurrency} />}>
           <Loaded query={statement}>
-            {({ statement: lines }) =>
-              lines.length === 0 ? (
+            {({ pages }) => {
+              const lines = pages.flatMap((page) => [...page.statement.nodes].reverse())
+              return lines.length === 0 ? (
                 <Empty title={`No movements in ${currency}`}>
                   <p className="muted">What is paid in, set aside for jobs and comes back from them is listed here.</p>
                 </Empty>
@@ -77,7 +115,7 @@ function FundsOf({ organisation }: { organisation: Organisation }) {
                 <>
                   <Table
                     caption="Statement"
-                    rows={[...lines].reverse().slice(0, most)}
+                    rows={lines}
                     keyOf={(line) => line.id}
                     columns={[
                       { head: 'When', cell: (line) => <RelativeTime at={line.at} /> },
@@ -86,17 +124,39 @@ function FundsOf({ organisation }: { organisation: Organisation }) {
                       { head: 'Balance', numeric: true, minor: true, cell: (line) => <Money micros={line.balanceMicros} currency={currency} /> },
                     ]}
                   />
-                  {lines.length > most && (
+                  {statement.hasNextPage && (
                     <p className="more">
-                      <Button onClick={() => setMost(most + 200)}>Show more</Button>
+                      <Button busy={statement.isFetchingNextPage} onClick={() => void statement.fetchNextPage()}>
+                        Show more
+                      </Button>
                     </p>
                   )}
                 </>
               )
-            }
+            }}
           </Loaded>
         </Card>
       </div>
+    </>
+  )
+}
+
+/** Top-ups that somebody has to pay for still, or that failed. */
+function Pending({ organisation }: { organisation: Organisation }) {
+  const query = useApiQuery(TopUpsOperation, { requester: organisation.id })
+  const open = query.data?.topUps.nodes.filter((t) => t.status === 'pending' || t.status === 'started') ?? []
+  return (
+    <>
+      {open.map((topUp) => (
+        <p key={topUp.id} className="notice warning">
+          {formatMoney(topUp.amountMicros, topUp.currency)} is on its way in, since <RelativeTime at={topUp.startedAt} />. {topUp.reason}{' '}
+          {topUp.payAt && (
+            <a href={topUp.payAt} rel="noreferrer">
+              Pay it now
+            </a>
+          )}
+        </p>
+      ))}
     </>
   )
 }
@@ -120,11 +180,10 @@ function TopUp({ organisation, currency, onCurrency }: { organisation: Organisat
   const [amount, setAmount] = useState('')
   const [id, setId] = useState(() => newId('top'))
   const topUp = useApiMutation(TopUpOperation, {
-    refresh: ['Accounts', 'Statement'],
+    refresh: ['Accounts', 'Statement', 'TopUps'],
     onSuccess: () => {
       setAmount('')
       setId(newId('top'))
-      toast('The money is there.')
     },
   })
   const micros = parseMoney(amount)
