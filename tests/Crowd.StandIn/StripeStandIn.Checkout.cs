@@ -13,27 +13,10 @@ public sealed partial class StripeStandIn
         {
             var open = Open(session);
             var payment = PaymentOf(open);
-            var amount = Number(payment, "amount");
-            var currency = Text(payment, "currency")!;
-            var charge = New("charge", "ch");
-            charge["amount"] = amount;
-            charge["amount_refunded"] = 0L;
-            charge["currency"] = currency;
-            charge["payment_intent"] = Text(payment, "id");
-            charge["disputed"] = false;
-            charge["status"] = "succeeded";
-            charge["metadata"] = payment["metadata"]!.DeepClone();
-            var fee = ((amount * _options.FeeBasisPoints) + 9_999) / 10_000;
-            charge["balance_transaction"] = Enter(StandInBooks.Platform, "charge", amount, currency, Text(charge, "id")!, fee);
-            payment["status"] = "succeeded";
-            payment["amount_received"] = amount;
-            payment["latest_charge"] = Text(charge, "id");
-            payment["last_payment_error"] = null;
+            Succeed(payment);
             open["status"] = "complete";
             open["payment_status"] = "paid";
             open["url"] = null;
-            Happen("charge.succeeded", charge);
-            Happen("payment_intent.succeeded", payment);
             Happen("checkout.session.completed", open);
             return Text(payment, "id")!;
         }
@@ -160,6 +143,44 @@ public sealed partial class StripeStandIn
         return session;
     }
 
+    // Only what a test card that always pays needs.
+    private JsonObject CreatePayment(StandInForm form)
+    {
+        var amount = form.Amount("amount");
+        var currency = form.Required("currency");
+        form.OneOf("payment_method", "pm_card_visa");
+        form.OneOf("confirm", "true");
+        form.Flag("automatic_payment_methods[enabled]");
+        form.Text("automatic_payment_methods[allow_redirects]");
+        var metadata = form.Map("metadata");
+        form.RefuseRest();
+        var payment = NewPayment(amount, currency, metadata);
+        Succeed(payment);
+        return payment;
+    }
+
+    private void Succeed(JsonObject payment)
+    {
+        var amount = Number(payment, "amount");
+        var currency = Text(payment, "currency")!;
+        var charge = New("charge", "ch");
+        charge["amount"] = amount;
+        charge["amount_refunded"] = 0L;
+        charge["currency"] = currency;
+        charge["payment_intent"] = Text(payment, "id");
+        charge["disputed"] = false;
+        charge["status"] = "succeeded";
+        charge["metadata"] = payment["metadata"]!.DeepClone();
+        var fee = ((amount * _options.FeeBasisPoints) + 9_999) / 10_000;
+        charge["balance_transaction"] = Enter(StandInBooks.Platform, "charge", amount, currency, Text(charge, "id")!, fee);
+        payment["status"] = "succeeded";
+        payment["amount_received"] = amount;
+        payment["latest_charge"] = Text(charge, "id");
+        payment["last_payment_error"] = null;
+        Happen("charge.succeeded", charge);
+        Happen("payment_intent.succeeded", payment);
+    }
+
     private JsonObject ExpireSession(StandInForm form, string id)
     {
         form.RefuseRest();
@@ -232,15 +253,21 @@ public sealed partial class StripeStandIn
     {
         if (Text(session, "payment_intent") is { } known)
             return Find("payment_intent", known);
+        var payment = NewPayment(Number(session, "amount_total"), Text(session, "currency")!, (JsonObject)_paymentMetadata[Text(session, "id")!].DeepClone());
+        session["payment_intent"] = Text(payment, "id");
+        return payment;
+    }
+
+    private JsonObject NewPayment(long amount, string currency, JsonObject metadata)
+    {
         var payment = New("payment_intent", "pi");
-        payment["amount"] = Number(session, "amount_total");
+        payment["amount"] = amount;
         payment["amount_received"] = 0L;
-        payment["currency"] = Text(session, "currency");
+        payment["currency"] = currency;
         payment["status"] = "requires_payment_method";
         payment["latest_charge"] = null;
         payment["last_payment_error"] = null;
-        payment["metadata"] = _paymentMetadata[Text(session, "id")!].DeepClone();
-        session["payment_intent"] = Text(payment, "id");
+        payment["metadata"] = metadata;
         return payment;
     }
 

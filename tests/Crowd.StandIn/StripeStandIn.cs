@@ -116,6 +116,8 @@ public sealed partial class StripeStandIn
 
             _late.RemoveAt(i);
             entry.Reply = Execute(request, out var saved);
+            // The key lives from its effect on, so that it cannot be forgotten with the effect just made.
+            entry.At = _time.GetUtcNow();
             if (!saved)
                 _keys.Remove(KeyOf(request, request.IdempotencyKey!));
         }
@@ -171,6 +173,7 @@ public sealed partial class StripeStandIn
             ["v1", "checkout", "sessions"] when post => CreateSession(form),
             ["v1", "checkout", "sessions", var id] when get => Find("checkout.session", id),
             ["v1", "checkout", "sessions", var id, "expire"] when post => ExpireSession(form, id),
+            ["v1", "payment_intents"] when post => CreatePayment(form),
             ["v1", "payment_intents", var id] when get => Find("payment_intent", id),
             ["v1", "refunds"] when post => CreateRefund(form),
             ["v1", "refunds"] when get => ListRefunds(form),
@@ -213,7 +216,7 @@ public sealed partial class StripeStandIn
     {
         public string Fingerprint => fingerprint;
 
-        public DateTimeOffset At => at;
+        public DateTimeOffset At { get; set; } = at;
 
         /// <summary>Null while the request is under way.</summary>
         public StandInReply? Reply { get; set; }

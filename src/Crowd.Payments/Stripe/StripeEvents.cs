@@ -62,7 +62,7 @@ internal static class StripeEvents
         "charge.dispute.created" or "charge.dispute.funds_withdrawn" or "charge.dispute.funds_reinstated" or "charge.dispute.closed" =>
             Disputed(e, As(e, StripeJson.Default.Dispute)),
         "transfer.reversed" => Reversed(e, As(e, StripeJson.Default.Transfer)),
-        "account.updated" => new ProviderEvent.PayeeChanged { Id = e.Id, Type = e.Type, At = At(e), Payee = As(e, StripeJson.Default.StripeAccount).Id },
+        "account.updated" => new ProviderEvent.PayeeChanged { Id = e.Id, Type = e.Type, At = At(e), Payee = As(e, StripeJson.Default.StripeRef).Id },
         "account.application.deauthorized" or "capability.updated" when e.Account is { } account =>
             new ProviderEvent.PayeeChanged { Id = e.Id, Type = e.Type, At = At(e), Payee = account },
         "payout.failed" or "payout.canceled" when e.Account is { } account => PayoutFailed(e, account, As(e, StripeJson.Default.BankPayout)),

@@ -4,12 +4,13 @@ using System.Text.Json.Serialization;
 namespace Crowd.Payments;
 
 /// <summary>How Stripe's JSON is read: fields that are missing where they must be make a reply unreadable, unknown ones are passed over.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = false)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(StripeErrorBody))]
 [JsonSerializable(typeof(CheckoutSession))]
 [JsonSerializable(typeof(PaymentIntent))]
 [JsonSerializable(typeof(Refund))]
 [JsonSerializable(typeof(StripeAccount))]
+[JsonSerializable(typeof(StripeRef))]
 [JsonSerializable(typeof(AccountLink))]
 [JsonSerializable(typeof(Transfer))]
 [JsonSerializable(typeof(TransferReversal))]

@@ -57,4 +57,4 @@ internal sealed record StripeError
 }
 
 /// <summary>The body of a reply that is not a success.</summary>
-internal sealed record StripeErrorBody(StripeError? Error);
+internal sealed record StripeErrorBody(StripeError? Error = null);
