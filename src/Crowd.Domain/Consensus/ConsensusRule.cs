@@ -46,6 +46,30 @@ public static class ConsensusRule
         return new(label, Math.Round(Math.Clamp(confidence, 0, 1), 9), votes);
     }
 
+    /// <summary>
+    /// How likely each label is given the answers and how far their workers are trusted, 0 to 1: of all labels where they form a finite set (adding up to one), of
+    /// each label by itself for a multi choice; nothing for other kinds.
+    /// </summary>
+    public static IReadOnlyList<(Answer Label, double Probability)> Posterior(LabelSchema schema, IReadOnlyList<(Answer Answer, double Skill)> votes)
+    {
+        if (schema is LabelSchema.MultiChoice multi)
+        {
+            return [.. multi.Labels.Select(label =>
+            {
+                var evidence = votes.Sum(v => OnlineBayes.Evidence(v.Skill, 2) * (((Answer.Choices)v.Answer).Labels.Contains(label, StringComparer.Ordinal) ? 1 : -1));
+                return ((Answer)new Answer.Choices(new([label])), 1 / (1 + Math.Exp(-evidence)));
+            })];
+        }
+
+        if (Encode.Categories(schema) is not { } categories)
+            return [];
+        var posterior = new double[categories];
+        foreach (var (answer, skill) in votes)
+            posterior[Encode.Category(schema, answer)] += OnlineBayes.Evidence(skill, categories);
+        OnlineBayes.Normalise(posterior, posterior);
+        return [.. posterior.Select((p, k) => (Encode.Answer(schema, k), p))];
+    }
+
     private static (Answer Label, double Confidence) ByCategory(LabelSchema schema, IReadOnlyList<Ballot> ballots, double[] weights, int categories)
     {
         Span<double> posterior = stackalloc double[Math.Max(categories, 1)];

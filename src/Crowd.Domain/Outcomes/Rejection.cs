@@ -34,6 +34,9 @@ public enum RejectionCode
     /// <summary>The answer was accepted or rejected already.</summary>
     AlreadySettled,
 
+    /// <summary>It has changed since the caller looked at it: look again.</summary>
+    VersionConflict,
+
     /// <summary>The assignment was returned.</summary>
     AssignmentReturned,
 

@@ -19,12 +19,17 @@ public static partial class TaskDecider
         return [decided, .. Settle(state, spec, SettlementsOf(state, spec, label))];
     }
 
-    /// <summary>The label of an expert or quality manager, for an escalated task or one that is decided already.</summary>
+    /// <summary>
+    /// The label of an expert or quality manager, for an escalated task or one that is decided already. Answers that an earlier label had rejected and
+    /// this one proves right are paid now, without an appeal; what was paid stands.
+    /// </summary>
     /// <param name="evaluation">The votes; which of them agree is worked out against the adjudicated label.</param>
-    public static Outcome<TaskEvent[]> Adjudicate(TaskState state, JobId job, JobSpec spec, Answer label, string reason, TaskInput input, Evaluation? evaluation)
+    /// <param name="byPlatform">Answers proved right that the job's escrow does not cover: the platform pays them.</param>
+    public static Outcome<TaskEvent[]> Adjudicate(
+        TaskState state, JobId job, JobSpec spec, Answer label, string reason, TaskInput input, Evaluation? evaluation, IReadOnlyCollection<AssignmentId>? byPlatform = null)
     {
-        if (state.Gold is not null)
-            return Reject.With(RejectionCode.TaskStatus, "This task has a known answer; it is not adjudicated.");
+        if (state.Gold is not null && !(state.GoldRetired && state.Label is not null))
+            return Reject.With(RejectionCode.TaskStatus, "This task has a known answer; it is not adjudicated. If it was made gold from a decided task, retire it first.");
         if (state.Stage == TaskStage.Closed)
             return WrongStage(state, "adjudicated", "open, escalated or decided");
         if (string.IsNullOrWhiteSpace(reason) || reason.Length > ReasonLength)
@@ -36,7 +41,24 @@ public static partial class TaskDecider
         if (state is { Stage: TaskStage.Decided, DecidedBy: DecidedBy.Adjudication } && state.Label == normal)
             return Nothing;
         var votes = (evaluation?.Votes ?? []).Select(v => v with { Agrees = Agreement.Agrees(spec.Schema, state.Find(v.Assignment)!.Answer!, normal) }).ToArray();
-        return Decide(state with { Job = job }, spec, normal, new(normal, 1, votes), DecidedBy.Adjudication, reason);
+        return (TaskEvent[])
+        [
+            .. Decide(state with { Job = job }, spec, normal, new(normal, 1, votes), DecidedBy.Adjudication, reason),
+            .. PayProvedRight(state with { Job = job }, spec, normal, reason, byPlatform ?? []),
+        ];
+    }
+
+    /// <summary>Pays what an earlier label rejected and this one proves right. What a requester rejected by review, or what no longer counts, needs an appeal.</summary>
+    private static TaskEvent[] PayProvedRight(TaskState state, JobSpec spec, Answer label, string reason, IReadOnlyCollection<AssignmentId> byPlatform)
+    {
+        var right = state.Assignments
+            .Where(a => a is { Status: AssignmentStatus.Rejected, ReviewDue: null, Invalid: false } && Agreement.Agrees(spec.Schema, a.Answer!, label)).ToArray();
+        return
+        [
+            .. right.Where(a => a.Appeal == AppealStatus.Open)
+                .Select(a => new TaskEvent.AppealResolved { Job = state.Job, Assignment = a.Id, Worker = a.Worker, Upheld = true, Reason = reason }),
+            .. Settle(state, spec, [.. right.Select(a => Accept(a, SettlementReason.ProvedRight, null) with { PaidByPlatform = byPlatform.Contains(a.Id) })]),
+        ];
     }
 
     /// <summary>Ends the task with its job: decided from the answers there are, or closed when there are none or the job was given up.</summary>
@@ -47,7 +69,7 @@ public static partial class TaskDecider
             return [];
         if (state.Stage == TaskStage.Decided || state.Gold is not null)
         {
-            var label = state.Label ?? state.Gold!;
+            var label = state.Gold ?? state.Label!;
             return Settle(withJob, spec, SettlementsOf(state, spec, label));
         }
 
@@ -119,7 +141,7 @@ public static partial class TaskDecider
 
     /// <summary>Keeps the label of a re-estimation beside the one at decision time, when it differs.</summary>
     public static TaskEvent[] Revise(TaskState state, Answer label, double confidence, string method) =>
-        state.Stage == TaskStage.Decided && state.DecidedBy != DecidedBy.Adjudication && (state.FinalLabel ?? state.Label) != label
+        state is { Stage: TaskStage.Decided, Gold: null } && state.DecidedBy != DecidedBy.Adjudication && (state.FinalLabel ?? state.Label) != label
             ? [new TaskEvent.Revised { Job = state.Job, Label = label, Confidence = confidence, Method = method }]
             : [];
 

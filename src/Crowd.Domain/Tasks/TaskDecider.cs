@@ -33,11 +33,11 @@ public static partial class TaskDecider
     public static Outcome<TaskEvent[]> Offer(
         TaskState state, TaskId task, JobId job, JobSpec spec, Answer? gold, WorkerId worker, DateTimeOffset now, SeenPrediction? predicted = null)
     {
-        if (state.Stage != TaskStage.Open)
-            return WrongStage(state, "given out", "open");
+        if (!state.IsGivenOut)
+            return state.GoldRetired ? Reject.With(RejectionCode.NoWork, "The task is given out no more.") : WrongStage(state, "given out", "open");
         if (state.Assignments.Any(a => a.Worker == worker && a.Status != AssignmentStatus.Expired))
             return Reject.With(RejectionCode.NoWork, "The worker had this task before.");
-        var wanted = gold is not null ? GoldAnswerLimit : Wanted(state, spec);
+        var wanted = (gold ?? state.Gold) is not null ? GoldAnswerLimit : Wanted(state, spec);
         if (state.Answers + state.LiveLeases >= wanted || state.Assignments.Length > AssignmentId.MaxOrdinal)
             return Reject.With(RejectionCode.NoWork, "The task has all the answers it wants, or they are under way.");
         var (arm, show) = spec.Loop?.ArmOf(worker, task) ?? default;
@@ -72,7 +72,7 @@ public static partial class TaskDecider
         }
 
         if (assignment.Status == AssignmentStatus.Returned)
-            return Reject.With(RejectionCode.AssignmentReturned, "You returned this assignment; ask for work again.");
+            return Reject.With(RejectionCode.AssignmentReturned, "This assignment was returned or taken back; ask for work again.");
         if (assignment.Status == AssignmentStatus.Expired || now >= assignment.LeaseUntil)
             return Reject.With(RejectionCode.LeaseExpired, $"The lease ended at {assignment.LeaseUntil:u}; ask for work again.");
         if (state.Stage == TaskStage.Closed)
@@ -112,10 +112,16 @@ public static partial class TaskDecider
     /// <param name="evaluation">Needed when <see cref="NeedsEvaluation"/> says so.</param>
     public static TaskEvent[] AfterSubmit(TaskState state, JobSpec spec, Evaluation? evaluation)
     {
+        if (state.Gold is { } gold)
+        {
+            // In groups, so that the time of payment does not tell which task was gold.
+            return state.Unsettled >= spec.Policies.Redundancy.MinAnswers || spec.Policies.PayFor == PayFor.All || state.GoldRetired
+                ? Settle(state, spec, SettlementsOf(state, spec, gold))
+                : [];
+        }
+
         if (state.Stage == TaskStage.Decided)
             return Settle(state, spec, SettlementsOf(state, spec, state.Label!));
-        if (state.Gold is { } gold)
-            return state.Unsettled >= spec.Policies.Redundancy.MinAnswers || spec.Policies.PayFor == PayFor.All ? Settle(state, spec, SettlementsOf(state, spec, gold)) : [];
 
         TaskEvent[] step = [];
         if (NeedsEvaluation(state, spec))

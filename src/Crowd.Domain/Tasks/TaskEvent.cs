@@ -194,6 +194,34 @@ public abstract record TaskEvent : DomainEvent
 
     /// <summary>The task ended without a label.</summary>
     public sealed record Closed : TaskEvent;
+
+    /// <summary>A decided task's label counts as known from now on: the task is given out unmarked to measure workers. What was answered and paid before stands.</summary>
+    public sealed record MadeGold : TaskEvent
+    {
+        /// <summary>The answer that later ones are held against.</summary>
+        public required Answer Gold { get; init; }
+
+        public required string Reason { get; init; }
+    }
+
+    /// <summary>A gold task is given out no more: too many workers know it, or its answer is doubted.</summary>
+    public sealed record GoldRetired : TaskEvent
+    {
+        public required string Reason { get; init; }
+    }
+
+    /// <summary>An answer no longer counts: another worker is asked in its place. Followed by a settlement.</summary>
+    public sealed record Invalidated : TaskEvent
+    {
+        public required AssignmentId Assignment { get; init; }
+
+        public required WorkerId Worker { get; init; }
+
+        public required string Reason { get; init; }
+
+        /// <summary>Answers wanted from now on.</summary>
+        public required int Wanted { get; init; }
+    }
 }
 
 /// <summary>What a worker saw of a model.</summary>
@@ -258,7 +286,7 @@ public sealed record Settlement
     /// <summary>Paid to the platform; 0 when rejected.</summary>
     public required long FeeMicros { get; init; }
 
-    /// <summary>Pay and fee that were reserved for the answer until now; 0 when an appeal is upheld, since the rejection had released them.</summary>
+    /// <summary>Pay and fee that were reserved for the answer until now; 0 when a rejection is taken back, since it had released them.</summary>
     public required long ReservedMicros { get; init; }
 
     /// <summary>Why, for the worker to read.</summary>
@@ -299,6 +327,12 @@ public enum SettlementReason
 
     /// <summary>The job ended before a label was found.</summary>
     JobEnded,
+
+    /// <summary>It had been rejected, and agrees with the label of a later adjudication.</summary>
+    ProvedRight,
+
+    /// <summary>It no longer counts, because its worker's work is redone.</summary>
+    Invalidated,
 }
 
 /// <summary>How a label came about.</summary>

@@ -84,6 +84,14 @@ public sealed record Assignment
     /// <summary>The prediction that was shown.</summary>
     public SeenPrediction? Seen { get; init; }
 
+    /// <summary>True when the answer was held against a known one; it is no vote.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool AsGold { get; init; }
+
+    /// <summary>True when the answer no longer counts.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Invalid { get; init; }
+
     /// <summary>Whether an answer was given.</summary>
     [JsonIgnore]
     public bool Answered => Answer is not null;
@@ -118,6 +126,10 @@ public sealed record TaskState
     /// <summary>The known answer of a gold task.</summary>
     public Answer? Gold { get; init; }
 
+    /// <summary>True when a gold task is given out no more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool GoldRetired { get; init; }
+
     /// <summary>Answers that are wanted; 0 until the job's policy was first applied.</summary>
     public int Wanted { get; init; }
 
@@ -136,9 +148,17 @@ public sealed record TaskState
     /// <summary>What the job's rules said of a prediction that came later than the task.</summary>
     public Routing? Routing { get; init; }
 
-    /// <summary>Answers given so far, whatever became of them.</summary>
+    /// <summary>Answers given so far that count, whatever became of them.</summary>
     [JsonIgnore]
-    public int Answers => Assignments.Count(a => a.Answered);
+    public int Answers => Assignments.Count(a => a is { Answered: true, Invalid: false });
+
+    /// <summary>Whether workers are given the task: it collects answers, or its label measures them.</summary>
+    [JsonIgnore]
+    public bool IsGivenOut => Stage == TaskStage.Open ? !GoldRetired : Stage == TaskStage.Decided && Gold is not null && !GoldRetired;
+
+    /// <summary>The answers that are votes on the label.</summary>
+    [JsonIgnore]
+    public IEnumerable<Assignment> Voting => Assignments.Where(a => a is { Answered: true, Invalid: false, AsGold: false });
 
     /// <summary>Leases that are neither answered, returned nor expired.</summary>
     [JsonIgnore]
@@ -172,13 +192,24 @@ public sealed record TaskState
                 Seen = o.Shown,
             }),
         },
-        TaskEvent.Submitted s => With(s.Assignment, a => a with { Status = AssignmentStatus.Submitted, Answer = s.Answer, ReviewDue = s.ReviewDue }),
+        TaskEvent.Submitted s => With(s.Assignment, a => a with { Status = AssignmentStatus.Submitted, Answer = s.Answer, ReviewDue = s.ReviewDue, AsGold = s.GoldRight is not null }),
         TaskEvent.Returned r => With(r.Assignment, a => a with { Status = AssignmentStatus.Returned }),
         TaskEvent.Expired x => With(x.Assignment, a => a with { Status = AssignmentStatus.Expired }),
         TaskEvent.Routed r => this with { Job = r.Job, Routing = r.Routing },
         TaskEvent.PredictionShown p => With(p.Assignment, a => a with { Seen = p.Seen }),
         TaskEvent.MoreWanted m => this with { Wanted = m.Wanted },
-        TaskEvent.Decided d => this with { Job = d.Job, Stage = TaskStage.Decided, Label = d.Label, Confidence = d.Confidence, DecidedBy = d.By, Votes = d.Votes, FinalLabel = null },
+        TaskEvent.Decided d => this with
+        {
+            Job = d.Job,
+            Stage = TaskStage.Decided,
+            Label = d.Label,
+            Confidence = d.Confidence,
+            DecidedBy = d.By,
+            Votes = d.Votes,
+            FinalLabel = null,
+            Gold = null, // an adjudicated task is an ordinary one again; only what was retired gets here
+            GoldRetired = false,
+        },
         TaskEvent.Escalated x => this with { Stage = TaskStage.Escalated, Label = x.Label, Confidence = x.Confidence },
         TaskEvent.Settled s => s.Settlements.Aggregate(this, (state, one) => state.With(one.Assignment, a => a with
         {
@@ -190,6 +221,9 @@ public sealed record TaskState
         TaskEvent.AppealResolved r => With(r.Assignment, a => a with { Appeal = r.Upheld ? AppealStatus.Upheld : AppealStatus.Dismissed }),
         TaskEvent.Revised r => this with { FinalLabel = r.Label },
         TaskEvent.Closed c => this with { Job = c.Job, Stage = TaskStage.Closed },
+        TaskEvent.MadeGold g => this with { Gold = g.Gold, GoldRetired = false },
+        TaskEvent.GoldRetired => this with { GoldRetired = true },
+        TaskEvent.Invalidated i => With(i.Assignment, a => a with { Invalid = true }) with { Stage = TaskStage.Open, Wanted = i.Wanted },
         _ => throw new InvalidOperationException($"A task does not know {e.GetType().Name}."),
     };
 

@@ -39,7 +39,7 @@ internal sealed partial class ConsensusGrain
         var workerIndex = new Dictionary<string, int>(StringComparer.Ordinal);
         await foreach (var row in RowsAsync(AssignmentsTable.Table))
         {
-            if (row.Columns[AssignmentsTable.Answer].IsNull || !decided.Index.TryGetValue(row.Key[1].Text, out var task))
+            if (row.Columns[AssignmentsTable.Answer].IsNull || !row.Columns[AssignmentsTable.Invalid].IsNull || !decided.Index.TryGetValue(row.Key[1].Text, out var task))
                 continue;
             tasks.Add(task);
             if (!workerIndex.TryGetValue(row.Columns[AssignmentsTable.WorkerId].Text, out var worker))
@@ -66,16 +66,23 @@ internal sealed partial class ConsensusGrain
     private async Task<DecidedTasks> DecidedAsync(LabelSchema schema)
     {
         var found = new DecidedTasks(new(StringComparer.Ordinal), [], [], []);
+        var gold = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var row in RowsAsync(GoldTable.Table))
+        {
+            if (row.Columns[GoldTable.RetiredAt].IsNull)
+                gold.Add(row.Key[1].Text);
+        }
+
         await foreach (var row in RowsAsync(TasksTable.Table, ("stage", "decided")))
         {
-            if (row.Columns[TasksTable.DecidedBy].Text == "machine")
+            if (row.Columns[TasksTable.DecidedBy].Text == "machine" && !gold.Contains(row.Key[0].Text))
                 continue; // nobody voted
-            found.Add(row.Key[0].Text, Category(schema, row.Columns[TasksTable.Label].Text), row.Columns[TasksTable.DecidedBy].Text == "adjudication");
+            found.Add(row.Key[0].Text, Category(schema, row.Columns[TasksTable.Label].Text), row.Columns[TasksTable.DecidedBy].Text == "adjudication" || gold.Contains(row.Key[0].Text));
         }
 
         await foreach (var row in RowsAsync(TasksTable.Table, ("stage", "open")))
         {
-            if (!row.Columns[TasksTable.Gold].IsNull)
+            if (!row.Columns[TasksTable.Gold].IsNull && gold.Contains(row.Key[0].Text))
                 found.Add(row.Key[0].Text, Category(schema, row.Columns[TasksTable.Gold].Text), known: true);
         }
 

@@ -66,6 +66,9 @@ public interface IJobGrain : IGrainWithStringKey
 
     Task<Outcome<Done>> ReadmitAsync(WorkerId worker, string reason, string actor);
 
+    /// <summary>Hears that a task was made gold or retired; reads from the tables what it is now, so that hearing it twice does no harm.</summary>
+    Task GoldChangedAsync(TaskId task);
+
     /// <summary>Makes sure that the job is active, so that leases end and a closing job comes to its end.</summary>
     Task WakeAsync();
 }

@@ -158,7 +158,7 @@ internal sealed partial class JobGrain
     private void AddToQueue(NewTask task, bool begun)
     {
         if (task.Gold is { } known)
-            AddGold(new(task.Id, known) { Offered = begun });
+            AddGold(new(task.Id) { Known = known, Offered = begun });
         else if (_queue.Find(task.Id) < 0)
         {
             _queue.Add(new()

@@ -67,6 +67,7 @@ internal sealed partial class JobGrain
                 await LoadAllAsync(stage, ("leases", leases));
         }
 
+        await LoadMadeGoldAsync();
         _loaded = true;
         foreach (var task in _heardEarly)
             _due.Enqueue(task, Log.Now);
@@ -110,8 +111,9 @@ internal sealed partial class JobGrain
         {
             if (_gold.ContainsKey(id))
                 return false;
-            AddGold(new(id, JsonSerializer.Deserialize(row.Columns[TasksTable.Gold].Text, DomainJson.Default.Answer)!)
+            AddGold(new(id)
             {
+                Known = JsonSerializer.Deserialize(row.Columns[TasksTable.Gold].Text, DomainJson.Default.Answer)!,
                 CommittedMicros = row.Columns[TasksTable.Spent].Integer,
                 Offered = row.Columns[TasksTable.Offers].Integer > 0,
                 Unsettled = unsettled,

@@ -84,7 +84,7 @@ internal sealed partial class JobGrain
         for (var i = 0; i < _goldList.Count; i++)
         {
             var gold = _goldList[(start + i) % _goldList.Count];
-            if (me.GoldSeen.Add(gold.Id))
+            if (!gold.Retired && me.GoldSeen.Add(gold.Id))
                 return gold;
         }
 

@@ -19,11 +19,12 @@ internal static class JobRows
                     JobsTable.Title.Set(c.Spec.Title),
                     JobsTable.Status.Set("draft"),
                     JobsTable.Spec.Set(Json(c.Spec)),
+                    JobsTable.LabelKind.Set(Kind(c.Spec)),
                     JobsTable.Currency.Set(c.Spec.Currency.Code),
                     JobsTable.CreatedAt.Set(at)));
                 break;
             case JobEvent.Changed c:
-                rows.Add(Job(stream, JobsTable.Title.Set(c.Spec.Title), JobsTable.Spec.Set(Json(c.Spec)), JobsTable.Currency.Set(c.Spec.Currency.Code)));
+                rows.Add(Job(stream, JobsTable.Title.Set(c.Spec.Title), JobsTable.Spec.Set(Json(c.Spec)), JobsTable.LabelKind.Set(Kind(c.Spec)), JobsTable.Currency.Set(c.Spec.Currency.Code)));
                 break;
             case JobEvent.LoopChanged l:
                 rows.Add(Job(stream, JobsTable.Loop.Set(JsonSerializer.Serialize(l.Loop, DomainJson.Default.LoopPolicy))));
@@ -73,6 +74,11 @@ internal static class JobRows
                 rows.Add(RowChange.Put(TasksTable.Table, [task.Id.Value], RoutingColumns(routing)));
             foreach (var prediction in task.Predictions ?? [])
                 LoopRows.Add(rows, at, added.Job, task.Id, prediction);
+            if (task.Gold is { } known)
+            {
+                rows.Add(RowChange.Put(GoldTable.Table, [added.Job.Value, task.Id.Value],
+                    GoldTable.Known.Set(JsonSerializer.Serialize(known, DomainJson.Default.Answer)), GoldTable.Since.Set(at)));
+            }
         }
     }
 
@@ -84,6 +90,9 @@ internal static class JobRows
     ];
 
     private static RowChange Job(string stream, params ColumnChange[] columns) => RowChange.Put(JobsTable.Table, [stream], columns);
+
+    /// <summary>The kind of label as in the schema's JSON.</summary>
+    private static string Kind(JobSpec spec) => spec.Schema is LabelSchema.FreeText ? "text" : JsonNamingPolicy.CamelCase.ConvertName(spec.Schema.GetType().Name);
 
     private static string Json(JobSpec spec) => JsonSerializer.Serialize(spec, DomainJson.Default.JobSpec);
 }

@@ -39,11 +39,11 @@ internal sealed class JobWorker(int number)
 }
 
 /// <summary>A gold task as the job keeps it in memory.</summary>
-internal sealed class GoldTask(TaskId id, Answer known)
+internal sealed class GoldTask(TaskId id)
 {
     public TaskId Id => id;
 
-    public Answer Known => known;
+    public required Answer Known { get; set; }
 
     public long CommittedMicros { get; set; }
 
@@ -53,4 +53,7 @@ internal sealed class GoldTask(TaskId id, Answer known)
 
     /// <summary>Whether it was ever given out.</summary>
     public bool Offered { get; set; }
+
+    /// <summary>Whether it is given out no more.</summary>
+    public bool Retired { get; set; }
 }

@@ -36,7 +36,8 @@ public sealed partial class MarketReactor(IGrainFactory grains, IJournal journal
     }
 
     private static bool Concerns(string type) => type is "requester.funds-held" or "job.closing" or "job.closed" or "job.hold-returned" or "worker.payout-requested"
-        or "payout.posted" or "payout.voided" or "top-up.paid" or "requester.refund-requested" or "refund.voided" or "requester.dispute-opened" or "job.opened" or "inbox.received" or "worker.reliability-overridden" or "worker.reliability-override-cleared";
+        or "payout.posted" or "payout.voided" or "top-up.paid" or "requester.refund-requested" or "refund.voided" or "requester.dispute-opened" or "job.opened" or "inbox.received" or "worker.reliability-overridden" or "worker.reliability-override-cleared"
+        or "task.made-gold" or "task.gold-retired";
 
     private Task HandleAsync(StoredEvent stored, DomainEvent e, CancellationToken cancellationToken) => e switch
     {
@@ -53,6 +54,8 @@ public sealed partial class MarketReactor(IGrainFactory grains, IJournal journal
         RequesterEvent.DisputeOpened { OwedMicros: > 0 } d => _debts.PauseAsync(d.Requester, cancellationToken),
         JobEvent.Opened => _debts.PauseAsync(JobId.From(stored.Stream), cancellationToken),
         InboxEvent.Received => grains.GetGrain<IInboxGrain>(stored.Stream).ProcessAsync(),
+        TaskEvent.MadeGold g => grains.GetGrain<IJobGrain>(g.Job.Value).GoldChangedAsync(TaskId.From(stored.Stream)),
+        TaskEvent.GoldRetired g => grains.GetGrain<IJobGrain>(g.Job.Value).GoldChangedAsync(TaskId.From(stored.Stream)),
         WorkerEvent.ReliabilityOverridden o => OverrideAsync(WorkerId.From(stored.Stream), o.Job, cancellationToken),
         WorkerEvent.ReliabilityOverrideCleared c => OverrideAsync(WorkerId.From(stored.Stream), c.Job, cancellationToken),
         _ => HandleLoopAsync(stored, e),

@@ -18,6 +18,8 @@ public static class AllTables
         ModelsTable.Table,
         DecisionsTable.Table,
         LoopsTable.Table,
+        GoldTable.Table,
+        DisagreementsTable.Table,
         WorkersTable.Table,
         QualificationsTable.Table,
         ReliabilityTable.Table,
@@ -42,5 +44,6 @@ public static class AllTables
         WebhooksTable.Table,
         WebhookSecretsTable.Table,
         DeliveriesTable.Table,
+        SecretsTable.Table,
     ];
 }

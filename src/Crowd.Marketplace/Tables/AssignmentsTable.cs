@@ -33,6 +33,7 @@ public static class AssignmentsTable
             new("shows", ColumnKind.Text),
             new("seen", ColumnKind.Text),
             new("saw", ColumnKind.Text), // seen when the answer was given
+            new("invalid", ColumnKind.Integer),
         ],
         Indexes = [new("worker_id", "job_id", "task_id")],
     };
@@ -59,4 +60,5 @@ public static class AssignmentsTable
     public static readonly int Shows = Table.IndexOf("shows");
     public static readonly int Seen = Table.IndexOf("seen");
     public static readonly int Saw = Table.IndexOf("saw");
+    public static readonly int Invalid = Table.IndexOf("invalid");
 }

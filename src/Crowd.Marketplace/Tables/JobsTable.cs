@@ -32,6 +32,7 @@ public static class JobsTable
             new("given_up", ColumnKind.Integer, 0L),
             new("pause_reason", ColumnKind.Text),
             new("loop", ColumnKind.Text),
+            new("label_kind", ColumnKind.Text),
         ],
         Indexes = [new("requester_id", "job_id"), new("status", "job_id")],
     };
@@ -57,4 +58,5 @@ public static class JobsTable
     public static readonly int GivenUp = Table.IndexOf("given_up");
     public static readonly int Loop = Table.IndexOf("loop");
     public static readonly int PauseReason = Table.IndexOf("pause_reason");
+    public static readonly int LabelKind = Table.IndexOf("label_kind");
 }

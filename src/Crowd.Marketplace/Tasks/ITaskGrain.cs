@@ -33,7 +33,20 @@ public interface ITaskGrain : IGrainWithStringKey
     Task<Outcome<Done>> ResolveAppealAsync(AssignmentId assignment, bool uphold, string reason, string actor);
 
     /// <summary>The label of an expert or quality manager.</summary>
-    Task<Outcome<Done>> AdjudicateAsync(Answer label, string reason, string actor);
+    /// <param name="label">The label.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="actor">Who.</param>
+    /// <param name="seen">The version that the actor decided on: refused when the task has changed since. Null to decide whatever it has come to.</param>
+    Task<Outcome<Done>> AdjudicateAsync(Answer label, string reason, string actor, long? seen = null);
+
+    /// <summary>Makes a decided task gold.</summary>
+    Task<Outcome<Done>> MakeGoldAsync(string reason, string actor);
+
+    /// <summary>Gives a gold task out no more.</summary>
+    Task<Outcome<Done>> RetireGoldAsync(string reason, string actor);
+
+    /// <summary>Has the worker's part in the task done again, if it is neither decided nor paid.</summary>
+    Task<Outcome<Done>> RedoAsync(WorkerId worker, string reason, string actor);
 
     /// <summary>Ends the task with its job.</summary>
     Task<TaskProgress> CloseAsync(bool cancelled);
@@ -108,8 +121,8 @@ public sealed record TaskProgress
     public bool? GoldRight { get; init; }
 
     /// <summary>
-    /// When the job asked: how each assignment stands, by its number; on a gold task only the leases and those asked about. Null when the task told
-    /// of something by itself.
+    /// When the job asked: how each assignment stands, by its number; on a gold task only the leases and those asked about. When the task told of
+    /// something by itself, null or the assignments that it is about.
     /// </summary>
     public IReadOnlyList<AssignmentProgress>? Assignments { get; init; }
 }

@@ -38,7 +38,7 @@ internal sealed partial class TaskGrain
         return await SettleAsync(TaskDecider.ResolveAppeal(State, spec, assignment, uphold, reason, escrowPays), actor, assignment);
     }
 
-    public async Task<Outcome<Done>> AdjudicateAsync(Answer label, string reason, string actor)
+    public async Task<Outcome<Done>> AdjudicateAsync(Answer label, string reason, string actor, long? seen = null)
     {
         await LoadAsync(CancellationToken.None);
         var job = await JobAsync();
@@ -46,16 +46,58 @@ internal sealed partial class TaskGrain
             return Reject.NotFound("such task");
         var spec = await SpecAsync();
         var state = State.Gold is null && await GoldAsync() is { } gold ? State with { Gold = gold } : State;
-        var evaluation = state.Answers > 0 && state.Gold is null ? await EvaluateAsync(state with { Job = job }, spec) : null;
-        return await SettleAsync(TaskDecider.Adjudicate(state, job, spec, label, reason, await InputAsync(spec), evaluation), actor);
+        var evaluation = state.Voting.Any() ? await EvaluateAsync(state with { Job = job }, spec) : null;
+        var input = await InputAsync(spec);
+        var decision = TaskDecider.Adjudicate(state, job, spec, label, reason, input, evaluation);
+        if (!decision.Accepted || decision.Value.Length == 0)
+            return await SettleAsync(decision, actor);
+        if (seen is { } version && version != Version)
+            return Reject.With(RejectionCode.VersionConflict, $"The task has changed since you looked at it (it is at version {Version}, you saw {version}): look again.");
+
+        var right = decision.Value.OfType<TaskEvent.Settled>().SelectMany(s => s.Settlements).Where(s => s.Reason == SettlementReason.ProvedRight).ToArray();
+        var byPlatform = new HashSet<AssignmentId>();
+        foreach (var one in right)
+        {
+            if (!await GrainFactory.GetGrain<IJobGrain>(job.Value).ReserveAsync(one.Assignment, one.PayMicros + one.FeeMicros))
+                byPlatform.Add(one.Assignment);
+        }
+
+        return await SettleAsync(TaskDecider.Adjudicate(state, job, spec, label, reason, input, evaluation, byPlatform), actor, [.. right.Select(r => r.Assignment)]);
     }
 
-    private async Task<Outcome<Done>> SettleAsync(Outcome<TaskEvent[]> decision, string actor, AssignmentId? about = null)
+    public async Task<Outcome<Done>> MakeGoldAsync(string reason, string actor)
+    {
+        await LoadAsync(CancellationToken.None);
+        return State.Job == default ? Reject.NotFound("such task that is decided") : await SettleAsync(TaskDecider.MakeGold(State, reason), actor);
+    }
+
+    public async Task<Outcome<Done>> RetireGoldAsync(string reason, string actor)
+    {
+        await LoadAsync(CancellationToken.None);
+        var job = await JobAsync();
+        if (job == default)
+            return Reject.NotFound("such task");
+        var state = State.Gold is null && await GoldAsync() is { } gold ? State with { Gold = gold } : State;
+        return await SettleAsync(TaskDecider.RetireGold(state, job, await SpecAsync(), reason), actor);
+    }
+
+    public async Task<Outcome<Done>> RedoAsync(WorkerId worker, string reason, string actor)
+    {
+        await LoadAsync(CancellationToken.None);
+        if (State.Assignments.LastOrDefault(a => a.Worker == worker) is not { } theirs)
+            return Reject.NotFound("assignment of that worker on such a task");
+        return await SettleAsync(TaskDecider.Redo(State, await SpecAsync(), worker, reason), actor, theirs.Id);
+    }
+
+    private async Task<Outcome<Done>> SettleAsync(Outcome<TaskEvent[]> decision, string actor, params AssignmentId[] about)
     {
         if (!decision.Accepted)
             return decision.Rejection;
         await CommitAsync(decision.Value, actor, Log.Now);
-        await TellAsync(decision.Value, about is { } assignment ? About(State.Find(assignment)!) : Progress());
+        var told = Array.ConvertAll(about, id => State.Find(id)!);
+        await TellAsync(decision.Value, told.Length == 1
+            ? About(told[0])
+            : Progress() with { Assignments = told.Length == 0 ? null : [.. told.Select(a => new AssignmentProgress(a.Id, a.Worker, a.Status, a.LeaseUntil, a.PayMicros))] });
         return default(Done);
     }
 

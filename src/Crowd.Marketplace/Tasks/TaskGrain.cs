@@ -124,7 +124,7 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
     protected override TaskState Apply(TaskState state, TaskEvent e, DateTimeOffset at) => state.Apply(e, at);
 
     private Task<Evaluation> EvaluateAsync(TaskState state, JobSpec spec) => GrainFactory.GetGrain<IConsensusGrain>(state.Job.Value)
-        .EvaluateAsync(spec.Schema, [.. state.Assignments.Where(a => a.Answered).Select(a => new CastVote(a.Id, a.Worker, a.Answer!))]);
+        .EvaluateAsync(spec.Schema, [.. state.Voting.Select(a => new CastVote(a.Id, a.Worker, a.Answer!))]);
 
     private TaskProgress Progress()
     {
@@ -133,7 +133,7 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
         var (answers, leases, unsettled) = (0, 0, 0);
         foreach (var a in State.Assignments)
         {
-            answers += a.Answered ? 1 : 0;
+            answers += a is { Answered: true, Invalid: false } ? 1 : 0;
             leases += a.Status == AssignmentStatus.Leased ? 1 : 0;
             unsettled += a.Status == AssignmentStatus.Submitted ? 1 : 0;
             if (a.Status is AssignmentStatus.Leased or AssignmentStatus.Submitted || a is { Status: AssignmentStatus.Accepted, PaidByPlatform: false })

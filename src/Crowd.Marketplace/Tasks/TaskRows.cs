@@ -31,6 +31,8 @@ internal static class TaskRows
                         AssignmentsTable.Arm.Set(o.Arm), AssignmentsTable.Shows.Set(Camel(o.Show.ToString())), AssignmentsTable.Seen.Set(Json(o.Shown))));
                 }
 
+                if (o.Gold is not null)
+                    rows.Add(Gold(job, stream, GoldTable.Offers.Add(1)));
                 break;
             case TaskEvent.Submitted s:
                 rows.Add(Task(stream, TasksTable.Leases.Add(-1), TasksTable.Answers.Add(1), TasksTable.Unsettled.Add(1)));
@@ -49,6 +51,8 @@ internal static class TaskRows
                     ReliabilityTable.GoldJudged.Add(s.GoldRight is null ? 0 : 1),
                     ReliabilityTable.GoldRight.Add(s.GoldRight is true ? 1 : 0)));
                 rows.Add(RowChange.Put(JobsTable.Table, [job], JobsTable.Answers.Add(1)));
+                if (s.GoldRight is { } known)
+                    rows.Add(Gold(job, stream, GoldTable.Answers.Add(1), GoldTable.Hits.Add(known ? 1 : 0)));
                 break;
             case TaskEvent.Returned r:
                 rows.Add(Task(stream, TasksTable.Leases.Add(-1)));
@@ -74,6 +78,7 @@ internal static class TaskRows
                 break;
             case TaskEvent.Escalated x:
                 rows.Add(Task(stream, TasksTable.Stage.Set("escalated"), TasksTable.Label.Set(Json(x.Label)), TasksTable.Confidence.Set(x.Confidence), TasksTable.Votes.Set(Json(x.Votes))));
+                rows.Add(Review(stream, job, "escalated", x.Confidence, at));
                 break;
             case TaskEvent.Settled s:
                 Settle(rows, stream, at, s);
@@ -93,6 +98,21 @@ internal static class TaskRows
                 break;
             case TaskEvent.Closed:
                 rows.Add(Task(stream, TasksTable.Stage.Set("closed")));
+                rows.Add(RowChange.Delete(DisagreementsTable.Table, stream));
+                break;
+            case TaskEvent.MadeGold g:
+                rows.Add(Gold(job, stream,
+                    GoldTable.Known.Set(Json(g.Gold)), GoldTable.Since.Set(at), GoldTable.Made.Set(1), GoldTable.Reason.Set(g.Reason),
+                    GoldTable.RetiredAt.Set(default), GoldTable.RetireReason.Set(default)));
+                rows.Add(RowChange.Delete(DisagreementsTable.Table, stream));
+                break;
+            case TaskEvent.GoldRetired r:
+                rows.Add(Gold(job, stream, GoldTable.RetiredAt.Set(at), GoldTable.RetireReason.Set(r.Reason)));
+                break;
+            case TaskEvent.Invalidated i:
+                rows.Add(Task(stream, TasksTable.Stage.Set("open"), TasksTable.Wanted.Set(i.Wanted), TasksTable.Answers.Add(-1)));
+                rows.Add(Assignment(job, i.Assignment, AssignmentsTable.Invalid.Set(1)));
+                rows.Add(RowChange.Delete(DisagreementsTable.Table, stream));
                 break;
             default:
                 throw new InvalidOperationException($"No rows for {e.GetType().Name}.");
@@ -125,6 +145,10 @@ internal static class TaskRows
 
         foreach (var vote in d.Replaces ?? [])
             rows.Add(Judged(d.Job, vote, -1));
+        if (d.By == DecidedBy.LowConfidence || (d.By == DecidedBy.JobClosed && d.Votes.Any(v => !v.Agrees)))
+            rows.Add(Review(stream, d.Job.Value, DecidedByName(d.By), d.Confidence, at));
+        else if (d.By is DecidedBy.Adjudication or DecidedBy.JobClosed)
+            rows.Add(RowChange.Delete(DisagreementsTable.Table, stream));
         rows.Add(d.Replaces is null
             ? RowChange.Put(JobsTable.Table, [d.Job.Value], JobsTable.Decided.Add(1))
             : Task(stream, TasksTable.FinalLabel.Set(default), TasksTable.FinalConfidence.Set(default), TasksTable.FinalMethod.Set(default)));
@@ -139,7 +163,7 @@ internal static class TaskRows
         var upheld = 0;
         foreach (var one in s.Settlements)
         {
-            var again = one.Reason == SettlementReason.AppealUpheld;
+            var again = one.Reason is SettlementReason.AppealUpheld or SettlementReason.ProvedRight;
             waiting += again ? 0 : 1;
             upheld += again ? 1 : 0;
             released += one.ReservedMicros;
@@ -166,6 +190,11 @@ internal static class TaskRows
         ReliabilityTable.Judged.Add(sign), ReliabilityTable.Agreed.Add(vote.Agrees ? sign : 0));
 
     private static RowChange Task(string stream, params ColumnChange[] columns) => RowChange.Put(TasksTable.Table, [stream], columns);
+
+    private static RowChange Gold(string job, string stream, params ColumnChange[] columns) => RowChange.Put(GoldTable.Table, [job, stream], columns);
+
+    private static RowChange Review(string stream, string job, string cause, double confidence, DateTimeOffset at) => RowChange.Put(DisagreementsTable.Table, [stream],
+        DisagreementsTable.JobId.Set(job), DisagreementsTable.Cause.Set(cause), DisagreementsTable.Confidence.Set(confidence), DisagreementsTable.RaisedAt.Set(at));
 
     private static RowChange Assignment(string job, AssignmentId id, params ColumnChange[] columns) => RowChange.Put(AssignmentsTable.Table, Key(job, id), columns);
 

@@ -39,6 +39,45 @@ public class AdjudicateTests
     }
 
     [Fact]
+    public void An_answer_that_was_rejected_and_is_proved_right_is_paid_once_without_an_appeal()
+    {
+        var task = TwoAgainstOne(out var outvoted);
+        Assert.Equal(AssignmentStatus.Rejected, task.StatusOf(outvoted));
+        task.Adjudicate(Dog);
+        var paid = task.Settlements.Last();
+        Assert.Equal((outvoted, true, 50_000, 10_000, 0, SettlementReason.ProvedRight, false),
+            (paid.Assignment, paid.Accepted, paid.PayMicros, paid.FeeMicros, paid.ReservedMicros, paid.Reason, paid.PaidByPlatform));
+        Nothing(task.Adjudicate(Dog));
+        task.Adjudicate(Cat);
+        task.Adjudicate(Dog);
+        Assert.Single(task.Settlements, s => s.Assignment == outvoted && s.Accepted);
+        Refused(RejectionCode.TaskStatus, task.Appeal(outvoted, 3));
+    }
+
+    [Fact]
+    public void An_open_appeal_is_upheld_by_the_label_that_proves_it_right()
+    {
+        var task = TwoAgainstOne(out var outvoted);
+        task.Appeal(outvoted, 3);
+        task.Adjudicate(Dog, "the tail", outvoted);
+        var resolved = task.Events.OfType<TaskEvent.AppealResolved>().Single();
+        Assert.Equal((outvoted, true, "the tail"), (resolved.Assignment, resolved.Upheld, resolved.Reason));
+        Assert.True(task.Settlements.Last().PaidByPlatform);
+        Nothing(task.ResolveAppeal(outvoted, uphold: true));
+        Assert.Single(task.Settlements, s => s.Assignment == outvoted && s.Accepted);
+    }
+
+    [Fact]
+    public void What_the_requester_rejected_by_review_is_left_to_an_appeal()
+    {
+        var task = new TaskLife(Spec(Policies(1, 1, PayFor.Reviewed)));
+        var answer = task.Answer(1, Dog);
+        task.Review(answer, approve: false);
+        task.Adjudicate(Dog);
+        Assert.Equal(AssignmentStatus.Rejected, task.StatusOf(answer));
+    }
+
+    [Fact]
     public void The_same_label_again_changes_nothing()
     {
         var task = Decided();
@@ -104,6 +143,16 @@ public class AdjudicateTests
         Assert.Null(task.State.FinalLabel);
         Assert.Empty(task.Revise(Cat));
         Assert.Empty(new TaskLife(Spec()).Revise(Cat));
+    }
+
+    private static TaskLife TwoAgainstOne(out AssignmentId outvoted)
+    {
+        var task = new TaskLife(Spec(Policies(3, 3)));
+        task.Answer(1, Cat);
+        task.Answer(2, Cat);
+        outvoted = task.Answer(3, Dog);
+        Assert.Equal((TaskStage.Decided, Cat), (task.State.Stage, task.State.Label));
+        return task;
     }
 
     private static TaskLife Escalated()

@@ -49,8 +49,14 @@ internal sealed class TaskLife(JobSpec spec, Answer? gold = null)
     public Outcome<TaskEvent[]> ResolveAppeal(AssignmentId id, bool uphold, bool escrowPays = true, string reason = "looked again") =>
         Keep(TaskDecider.ResolveAppeal(State, Spec, id, uphold, reason, escrowPays));
 
-    public Outcome<TaskEvent[]> Adjudicate(Answer label, string reason = "an expert says so") =>
-        Keep(TaskDecider.Adjudicate(State, Job, Spec, label, reason, TaskInput.Unknown, State.Answers > 0 && State.Gold is null ? Evaluate() : null));
+    public Outcome<TaskEvent[]> Adjudicate(Answer label, string reason = "an expert says so", params AssignmentId[] byPlatform) =>
+        Keep(TaskDecider.Adjudicate(State, Job, Spec, label, reason, TaskInput.Unknown, State.Voting.Any() ? Evaluate() : null, byPlatform));
+
+    public Outcome<TaskEvent[]> MakeGold(string reason = "clear and common") => Keep(TaskDecider.MakeGold(State, reason));
+
+    public Outcome<TaskEvent[]> RetireGold(string reason = "everybody knows it") => Keep(TaskDecider.RetireGold(State, Job, Spec, reason));
+
+    public Outcome<TaskEvent[]> Redo(int worker, string reason = "clicks at random") => Keep(TaskDecider.Redo(State, Spec, Worker(worker), reason));
 
     public TaskEvent[] Close(bool cancelled = false) =>
         Keep(TaskDecider.Close(State, Job, Spec, cancelled, !cancelled && State.Answers > 0 && State.Gold is null ? Evaluate() : null)).Value!;
@@ -60,7 +66,7 @@ internal sealed class TaskLife(JobSpec spec, Answer? gold = null)
     public AssignmentStatus StatusOf(AssignmentId id) => State.Find(id)!.Status;
 
     private Evaluation Evaluate() => ConsensusRule.Evaluate(
-        Spec.Schema, [.. State.Assignments.Where(a => a.Answered).Select(a => new Ballot(a.Id, a.Worker, a.Answer!, Trust()))]);
+        Spec.Schema, [.. State.Voting.Select(a => new Ballot(a.Id, a.Worker, a.Answer!, Trust()))]);
 
     private Outcome<TaskEvent[]> Keep(Outcome<TaskEvent[]> outcome, int applied = 0)
     {

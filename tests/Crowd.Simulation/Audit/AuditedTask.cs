@@ -101,7 +101,7 @@ internal sealed class AuditedTask(JobId job, bool gold)
     {
         var assignment = _all[one.Assignment];
         Auditor.Want(assignment.Answer is not null && assignment.Worker == one.Worker, "what is settled was not answered");
-        Auditor.Want(assignment.Status == "submitted" || (assignment is { Status: "rejected", Upheld: true } && one.Accepted), $"what is settled is {assignment.Status}");
+        Auditor.Want(assignment.Status == "submitted" || (assignment is { Status: "rejected" } && one.Accepted && (assignment.Upheld || (one.Reason == SettlementReason.ProvedRight && Stage == "decided"))), $"what is settled is {assignment.Status}");
         Auditor.Want(one.PayMicros == (one.Accepted ? assignment.Pay : 0) && one.FeeMicros == (one.Accepted ? assignment.Fee : 0), "it is not paid what was promised");
         if (assignment.Status == "submitted")
         {
