@@ -37,7 +37,7 @@ public sealed class LogEntry
     public string Actor { get; set; } = "";
 
     /// <summary>All there is to say of it.</summary>
-    public JsonElement Data => JsonSerializer.Deserialize(DataText, ApiJson.Default.JsonElement);
+    public JsonElement GetData(AssignmentSeal seal) => JsonSerializer.Deserialize(seal.CloseAll(DataText), ApiJson.Default.JsonElement);
 }
 
 /// <summary>Queries of the log.</summary>
@@ -45,7 +45,7 @@ public static class AuditQueries
 {
     /// <summary>The whole log, newest first, for quality managers and administrators.</summary>
     /// <param name="stream">Only of this job, task, worker, requester or payout.</param>
-    /// <param name="type">Only of this type, for example <c>task.decided</c>.</param>
+    /// <param name="type">Only of this type, for example <c>task.decided</c>; with a dot at its end, all that begin so: <c>worker.</c></param>
     /// <param name="actor">Only by this person or key.</param>
     public static async Task<Connection<LogEntry>> GetAuditTrailAsync(
         string? stream, string? type, string? actor, DateTimeOffset? from, DateTimeOffset? until, int? first, string? after, int? last, string? before,
@@ -56,14 +56,14 @@ public static class AuditQueries
         if (stream is not null)
             where.Add("stream = @stream");
         if (type is not null)
-            where.Add("type = @type");
+            where.Add(type.EndsWith('.') ? "type >= @type and type < @beyond" : "type = @type");
         if (actor is not null)
             where.Add("actor = @actor");
         if (from is not null)
             where.Add("at >= @from");
         if (until is not null)
             where.Add("at < @until");
-        return await ReadAsync(where, new { stream, type, actor, from = from?.ToMicroseconds(), until = until?.ToMicroseconds() }, Page.From(first, after, last, before), reads, cancellationToken);
+        return await ReadAsync(where, new { stream, type, beyond = type?[..^1] + "/", actor, from = from?.ToMicroseconds(), until = until?.ToMicroseconds() }, Page.From(first, after, last, before), reads, cancellationToken);
     }
 
     /// <summary>What happened to a job as a whole, newest first, for those who may see it.</summary>

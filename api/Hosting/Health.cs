@@ -36,14 +36,31 @@ internal static class Health
 }
 
 /// <summary>Turns requests away while the process is not the active one.</summary>
-internal sealed class ReadyMiddleware(RequestDelegate next, ServerState state)
+internal sealed class ReadyMiddleware(RequestDelegate next, ServerState state, AssignmentSeal seal)
 {
     public Task InvokeAsync(HttpContext context)
     {
+        if (state.Role == ServerRole.Active && !seal.IsOpen)
+            return OpenAsync(context);
         if (state.Role == ServerRole.Active || context.Request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
             return next(context);
         return Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", state.Role == ServerRole.Stopping
             ? "The server is stopping: send the request again, to another if there is one."
             : "This server is a standby: send the request to the active one.");
+    }
+
+    private async Task OpenAsync(HttpContext context)
+    {
+        try
+        {
+            await seal.OpenAsync(context.RequestAborted);
+        }
+        catch (JournalUnavailableException)
+        {
+            await Problems.WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "UNAVAILABLE", "The database does not answer: send the request again in a moment.");
+            return;
+        }
+
+        await next(context);
     }
 }

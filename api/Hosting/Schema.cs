@@ -18,18 +18,21 @@ namespace Crowd.Api.Hosting;
 public static class Schema
 {
     /// <summary>Adds all types and resolvers.</summary>
-    public static GraphQLBuilder AddCrowd(this GraphQLBuilder schema)
+    /// <param name="schema">The builder.</param>
+    /// <param name="seal">Hides the numbers in ids of assignments.</param>
+    public static GraphQLBuilder AddCrowd(this GraphQLBuilder schema, Lazy<AssignmentSeal> seal)
     {
         schema.Description("Crowd: labelling jobs, done by people, with a stated confidence.")
             .Query(typeof(MeQueries)).Query(typeof(JobQueries)).Query(typeof(TaskQueries)).Query(typeof(MarketplaceQueries)).Query(typeof(WorkerQueries))
-            .Query(typeof(AppealQueries)).Query(typeof(StatementQueries)).Query(typeof(PayoutQueries)).Query(typeof(FundsQueries)).Query(typeof(PaymentQueries)).Query(typeof(AuditQueries)).Query(typeof(WebhookQueries))
+            .Query(typeof(AppealQueries)).Query(typeof(AllJobsQueries)).Query(typeof(ReviewQueries)).Query(typeof(GoldQueries)).Query(typeof(InspectionQueries)).Query(typeof(StaffQueries))
+            .Query(typeof(StatementQueries)).Query(typeof(PayoutQueries)).Query(typeof(FundsQueries)).Query(typeof(PaymentQueries)).Query(typeof(AuditQueries)).Query(typeof(WebhookQueries))
             .Mutation(typeof(AccountMutations)).Mutation(typeof(OrganisationMutations)).Mutation(typeof(JobMutations)).Mutation(typeof(WorkMutations))
             .Mutation(typeof(ReviewMutations)).Mutation(typeof(WorkerMutations)).Mutation(typeof(PayoutMutations)).Mutation(typeof(FundsMutations)).Mutation(typeof(PayeeMutations)).Mutation(typeof(PaymentMutations))
-            .Mutation(typeof(BulkReviewMutations)).Mutation(typeof(WebhookMutations))
+            .Mutation(typeof(BulkReviewMutations)).Mutation(typeof(GoldMutations)).Mutation(typeof(RedoMutations)).Mutation(typeof(WebhookMutations))
             .Subscription(typeof(MarketSubscriptions))
             .ExtensionsOf(typeof(Schema).Assembly)
             .Context(CallerOfRequest.Of)
-            .Loader<InputLoader>()
+            .Loader<InputLoader>().Loader<TaskLoader>().Loader<WorkerTotalsLoader>()
             .ErrorFilter<ErrorFilter>();
         Id<PersonId>(schema);
         Id<RequesterId>(schema);
@@ -44,7 +47,7 @@ public static class Schema
         Id<BonusId>(schema);
         Id<WebhookId>(schema);
         return schema.Id<AssignmentId>(
-            text => AssignmentId.TryParse(text, out var id) ? id : throw new GraphQLException($"'{text}' is not the id of an assignment (asg_…).", "BAD_USER_INPUT"), id => id.Value);
+            text => seal.Value.TryOpen(text, out var id) ? id : throw new GraphQLException($"'{text}' is not the id of an assignment (asg_…).", "BAD_USER_INPUT"), id => seal.Value.Close(id));
     }
 
     private static void Id<T>(GraphQLBuilder schema)

@@ -7,6 +7,7 @@ using Crowd.Api.Payments;
 using Crowd.Api.Subscriptions;
 using Crowd.Api.Tasks;
 using Crowd.Api.Webhooks;
+using Crowd.Api.Workers;
 using Crowd.GraphQL;
 using Crowd.Payments;
 using Crowd.Silo.Hosting;
@@ -49,11 +50,14 @@ public static class Server
         System.ComponentModel.DataAnnotations.Validator.ValidateObject(webhooks, new(webhooks), validateAllProperties: true);
         builder.Services.AddSingleton(webhooks).AddSingleton<WebhookSender>().AddHostedService<WebhookHost>();
         builder.Services.AddSingleton<Reads>().AddSingleton<JobReads>().AddSingleton<CallerDirectory>().AddSingleton<Sessions>().AddSingleton<SignInLimiter>();
-        builder.Services.AddSingleton<LogFeed>().AddSingleton<InputCache>().AddSingleton<RequestLimits>();
-        builder.Services.AddGraphQL(schema => schema.AddCrowd().Configure(o => o.AllowIntrospection = options.Introspection ?? builder.Environment.IsDevelopment()));
+        builder.Services.AddSingleton<LogFeed>().AddSingleton<InputCache>().AddSingleton<RequestLimits>().AddSingleton<Inspections>();
+        builder.Services.AddSingleton<AssignmentSeal>();
+        WebApplication? app = null;
+        var seal = new Lazy<AssignmentSeal>(() => app!.Services.GetRequiredService<AssignmentSeal>());
+        builder.Services.AddGraphQL(schema => schema.AddCrowd(seal).Configure(o => o.AllowIntrospection = options.Introspection ?? builder.Environment.IsDevelopment()));
         builder.AddTelemetry();
 
-        var app = builder.Build();
+        app = builder.Build();
         app.UseMiddleware<ReadyMiddleware>();
         app.UseMiddleware<CallerMiddleware>();
         app.UseMiddleware<LimitMiddleware>();

@@ -51,11 +51,12 @@ public static class StatementQueries
     /// <param name="of">As for accounts.</param>
     /// <param name="currency">The currency.</param>
     public static async Task<Connection<StatementLine>> GetStatementAsync(
-        string of, int? first, string? after, int? last, string? before, Caller caller, Reads reads, JobReads jobs, CancellationToken cancellationToken, string currency = "USD")
+        string of, int? first, string? after, int? last, string? before, Caller caller, Reads reads, JobReads jobs, AssignmentSeal seal, CancellationToken cancellationToken,
+        string currency = "USD")
     {
         var account = await NameAsync(of, caller, jobs, cancellationToken);
         var page = Page.From(first, after, last, before);
-        var (at, id) = ReadCursor(page.Cursor);
+        var (at, id) = ReadCursor(page.Cursor, seal);
         var (compare, order) = page.IsBackward ? ("<", "desc") : (">", "asc");
         var parameters = new { account, currency, at, id, limit = page.Limit };
         var from = page.Cursor is null ? "" : $" and (at {compare} @at or (at = @at and transfer_id {compare} @id))";
@@ -66,9 +67,11 @@ public static class StatementQueries
             select transfer_id, at, amount, kind, debit as other, reference from transfers where credit = @account and currency = @currency{from}
             order by at {order}, transfer_id {order} limit @limit
             """, parameters, cancellationToken);
-        var lines = rows.Select(r => new StatementLine(r.TransferId, Instants.FromMicroseconds(r.At), r.Amount, 0, r.Kind, r.Other, r.Reference)).ToArray();
+        var lines = rows.Select(r => new StatementLine(r.TransferId, Instants.FromMicroseconds(r.At), r.Amount, 0, r.Kind, r.Other, seal.CloseAll(r.Reference))).ToArray();
         if (lines.Length > 0)
             await BalanceAsync(lines, page.IsBackward, account, currency, reads, cancellationToken);
+        for (var i = 0; i < lines.Length; i++)
+            lines[i] = lines[i] with { Id = seal.CloseTransfer(lines[i].Id) };
         return page.Of(lines, CursorOf, async token => (int)await reads.FirstAsync<long>(
             "select (select count(*) from transfers where debit = @account and currency = @currency) + (select count(*) from transfers where credit = @account and currency = @currency)", parameters, token));
     }
@@ -92,13 +95,13 @@ public static class StatementQueries
 
     private static string CursorOf(StatementLine line) => $"{line.At.ToMicroseconds()}/{line.Id}";
 
-    private static (long At, string Id) ReadCursor(string? cursor)
+    private static (long At, string Id) ReadCursor(string? cursor, AssignmentSeal seal)
     {
         if (cursor is null)
             return (0, "");
         var slash = cursor.IndexOf('/', StringComparison.Ordinal);
         return slash > 0 && long.TryParse(cursor.AsSpan(0, slash), NumberStyles.None, CultureInfo.InvariantCulture, out var at)
-            ? (at, cursor[(slash + 1)..])
+            ? (at, seal.OpenTransfer(cursor[(slash + 1)..]))
             : throw new GraphQLException($"'{cursor}' is not a cursor of this list.", ErrorCodes.BadUserInput);
     }
 

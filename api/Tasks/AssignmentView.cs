@@ -11,7 +11,7 @@ public sealed class AssignmentView
 {
     internal const string Columns =
         "job_id, task_id, ordinal, worker_id, status as status_text, offered_at, lease_until, submitted_at, answer as answer_json, duration_ms, agrees as agrees_value, weight, "
-        + "pay, paid, reason, note, settled_at, review_due, gold_right, appeal as appeal_text";
+        + "pay, paid, reason, note, settled_at, review_due, gold_right, appeal as appeal_text, invalid";
 
     [GraphQLIgnore]
     public string JobId { get; set; } = "";
@@ -84,6 +84,16 @@ public sealed class AssignmentView
 
     /// <summary>Whether the answer agrees with the task's label; null until it is decided.</summary>
     public bool? Agrees => AgreesValue is { } value ? value == 1 : null;
+
+    [GraphQLIgnore]
+    public long? Invalid { get; set; }
+
+    /// <summary>False when the answer no longer counts, because its worker's work is redone.</summary>
+    public bool Counts => Invalid is null;
+
+    /// <summary>On a gold task: whether the answer was the known one.</summary>
+    [GraphQLName("goldRight")]
+    public bool? WasGoldRight => GoldRight is { } value ? value == 1 : null;
 
     /// <summary>How far the worker was trusted in the decision.</summary>
     public double? Weight { get; set; }

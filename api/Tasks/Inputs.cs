@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Crowd.Api.Hosting;
+using Crowd.Api.Jobs;
 using Crowd.Domain;
 using Crowd.GraphQL;
 
@@ -81,6 +82,28 @@ public static class TaskFields
 {
     /// <summary>What is to be labelled.</summary>
     public static Task<JsonElement> GetInputAsync(TaskView task, InputLoader inputs) => inputs.LoadAsync(task.Id);
+
+    /// <summary>
+    /// How likely each label is by the votes of the decision or escalation, the likeliest first; of a multi choice each label by itself. Empty for tasks without votes and for
+    /// kinds of label without a finite set.
+    /// </summary>
+    public static async Task<IReadOnlyList<LabelProbability>> GetPosteriorAsync(TaskView task, JobReads jobs, Reads reads, CancellationToken cancellationToken)
+    {
+        if (task.Votes.Count == 0 || await jobs.FindAsync(task.Job, cancellationToken) is not { } job)
+            return [];
+        var answers = (await reads.ListAsync<AnswerOfAssignment>(
+            "select ordinal, answer from assignments where job_id = @job and task_id = @task and answer is not null limit 1000",
+            new { job = task.JobId, task = task.TaskId }, cancellationToken)).ToDictionary(a => a.Ordinal, a => JsonSerializer.Deserialize(a.Answer, DomainJson.Default.Answer)!);
+        var votes = task.Votes.Where(v => answers.ContainsKey(v.Assignment.Ordinal)).Select(v => (answers[v.Assignment.Ordinal], v.Weight)).ToArray();
+        return [.. ConsensusRule.Posterior(job.Specification.Schema, votes).OrderByDescending(p => p.Probability).Select(p => new LabelProbability(Labels.AnswerView.Of(p.Label), p.Probability))];
+    }
+
+    private sealed class AnswerOfAssignment
+    {
+        public int Ordinal { get; set; }
+
+        public string Answer { get; set; } = "";
+    }
 
     /// <summary>All leases on the task and what came of them, in order.</summary>
     public static async Task<IReadOnlyList<AssignmentView>> GetAssignmentsAsync(TaskView task, Reads reads, CancellationToken cancellationToken) =>

@@ -11,7 +11,7 @@ public sealed class TaskView
 {
     internal const string Columns =
         "task_id, job_id, external_id, input_hash, priority, metadata as metadata_json, gold as gold_json, stage as stage_text, answers, leases, unsettled, spent, label as label_json, confidence, "
-        + "decided_by as decided_by_text, votes as votes_json, reason, added_at, decided_at, final_label as final_label_json, final_confidence, final_method";
+        + "decided_by as decided_by_text, votes as votes_json, reason, added_at, decided_at, final_label as final_label_json, final_confidence, final_method, version";
 
     [GraphQLIgnore]
     public string TaskId { get; set; } = "";
@@ -55,6 +55,9 @@ public sealed class TaskView
     public TaskId Id => Domain.TaskId.From(TaskId);
 
     public JobId Job => Domain.JobId.From(JobId);
+
+    /// <summary>Grows with everything that happens to the task; give it with a decision, which is refused if the task has changed since.</summary>
+    public long Version { get; set; }
 
     /// <summary>The requester's own id of the task.</summary>
     public string ExternalId { get; set; } = "";
@@ -131,6 +134,12 @@ public sealed class TaskView
 /// <param name="Agrees">Whether the answer agrees with the label.</param>
 [GraphQLName("Vote")]
 public sealed record VoteView(AssignmentId Assignment, WorkerId Worker, double Weight, bool Agrees);
+
+/// <summary>How likely a label is.</summary>
+/// <param name="Label">The label; of a multi choice one of its labels.</param>
+/// <param name="Probability">0 to 1.</param>
+[GraphQLName("LabelProbability")]
+public sealed record LabelProbability(AnswerView Label, double Probability);
 
 /// <summary>Where a task is in its life.</summary>
 [GraphQLName("TaskStage")]

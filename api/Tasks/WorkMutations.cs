@@ -57,12 +57,15 @@ public static class ReviewMutations
         AssignmentId assignment, string reason, Caller caller, IGrainFactory grains, Hosting.Reads reads, JobReads jobs, CancellationToken cancellationToken) =>
         ReviewAsync(assignment, false, reason, caller, grains, reads, jobs, cancellationToken);
 
-    /// <summary>Gives a task its label, with a reason. For quality managers.</summary>
+    /// <summary>
+    /// Gives a task its label, with a reason. Answers that had been rejected and are proved right are paid; what was paid stands. For quality managers.
+    /// </summary>
+    /// <param name="seen">The task's version that the label was decided on: refused with VERSION_CONFLICT when the task has changed since. Null to decide whatever it has come to.</param>
     public static async Task<TaskView> AdjudicateAsync(
-        TaskId task, AnswerInput label, string reason, Caller caller, IGrainFactory grains, Hosting.Reads reads, JobReads jobs, CancellationToken cancellationToken)
+        TaskId task, AnswerInput label, string reason, long? seen, Caller caller, IGrainFactory grains, Hosting.Reads reads, JobReads jobs, CancellationToken cancellationToken)
     {
         caller.RequireQualityManager();
-        (await grains.GetGrain<ITaskGrain>(task.Value).AdjudicateAsync(label.ToDomain(), reason, caller.Actor)).OrThrow();
+        (await grains.GetGrain<ITaskGrain>(task.Value).AdjudicateAsync(label.ToDomain(), reason, caller.Actor, seen)).OrThrow();
         return await TaskQueries.GetTaskAsync(task, caller, reads, jobs, cancellationToken);
     }
 

@@ -1,6 +1,7 @@
 using Crowd.Api.Access;
 using Crowd.Api.Hosting;
 using Crowd.Api.Tasks;
+using Crowd.Consensus.Reliability;
 using Crowd.Domain;
 using Crowd.GraphQL;
 using Crowd.Journal;
@@ -58,6 +59,22 @@ public sealed class ReliabilityView
     /// <summary>Probability of a right answer as measured.</summary>
     public double Measured => new Trust(Agreed + GoldRight, Judged + GoldJudged, null).Skill;
 
+    /// <summary>Bounds of a 95 % interval of the measured value.</summary>
+    public double Low => Beta(Agreed + GoldRight, Judged + GoldJudged).Interval.Low;
+
+    /// <inheritdoc cref="Low"/>
+    public double High => Beta(Agreed + GoldRight, Judged + GoldJudged).Interval.High;
+
+    /// <summary>The job's title.</summary>
+    public string JobTitle { get; set; } = "";
+
+    internal static WorkerReliability Beta(double right, double judged)
+    {
+        var mean = new Trust(right, judged, null).Skill;
+        var weight = Trust.PriorJudged + judged + (2 * Crowd.Consensus.Categories.OnlineBayes.K);
+        return new(mean * weight, (1 - mean) * weight);
+    }
+
     /// <summary>A quality manager's value.</summary>
     public double? Overridden => Override ?? Overall;
 
@@ -103,8 +120,8 @@ public static class WorkerFields
     public static async Task<IReadOnlyList<ReliabilityView>> GetReliabilityAsync(WorkerView worker, Reads reads, CancellationToken cancellationToken) =>
         await reads.ListAsync<ReliabilityView>(
             """
-            select l.job_id, l.agreed, l.judged, l.gold_right, l.gold_judged, l.answers, l.accepted, l.rejected, l.paid, l.time_ms, l.override, w.reliability_override as overall
-            from reliability l left join workers w on w.worker_id = l.worker_id where l.worker_id = @worker order by l.job_id desc limit 200
+            select l.job_id, l.agreed, l.judged, l.gold_right, l.gold_judged, l.answers, l.accepted, l.rejected, l.paid, l.time_ms, l.override, w.reliability_override as overall, j.title as job_title
+            from reliability l left join workers w on w.worker_id = l.worker_id left join jobs j on j.job_id = l.job_id where l.worker_id = @worker order by l.job_id desc limit 200
             """, new { worker = worker.WorkerId }, cancellationToken);
 
     /// <summary>Everything that ever happened to the worker, in order.</summary>
@@ -126,17 +143,22 @@ public static class WorkerQueries
 
     /// <summary>All workers, for quality managers, in the order in which they registered.</summary>
     /// <param name="job">Only those who answered on the job.</param>
+    /// <param name="suspended">Only those who are suspended now, or only those who are not.</param>
+    /// <param name="qualification">Only those with the qualification.</param>
     public static async Task<Connection<WorkerView>> GetWorkersAsync(
-        JobId? job, int? first, string? after, int? last, string? before, Caller caller, Reads reads, CancellationToken cancellationToken)
+        JobId? job, bool? suspended, string? qualification, TimeProvider time, int? first, string? after, int? last, string? before, Caller caller, Reads reads, CancellationToken cancellationToken)
     {
         caller.RequireQualityManager();
         var page = Page.From(first, after, last, before);
         var (compare, order) = page.IsBackward ? ("<", "desc") : (">", "asc");
-        var where = "1 = 1" + (job is null ? "" : " and worker_id in (select worker_id from reliability where job_id = @job)");
+        var where = "1 = 1" + (job is null ? "" : " and worker_id in (select worker_id from reliability where job_id = @job)")
+            + suspended switch { true => " and suspended_until > @now", false => " and (suspended_until is null or suspended_until <= @now)", null => "" }
+            + (qualification is null ? "" : " and worker_id in (select worker_id from qualifications where qualification = @qualification)");
+        var filters = new { job = job?.Value, qualification, now = time.GetUtcNow().ToMicroseconds(), cursor = page.Cursor, limit = page.Limit };
         var rows = await reads.ListAsync<WorkerView>(
             $"select {WorkerView.Columns} from workers where {where}{(page.Cursor is null ? "" : $" and worker_id {compare} @cursor")} order by worker_id {order} limit @limit",
-            new { job = job?.Value, cursor = page.Cursor, limit = page.Limit }, cancellationToken);
-        return page.Of(rows, w => w.WorkerId);
+            filters, cancellationToken);
+        return page.Of(rows, w => w.WorkerId, async token => (int)await reads.FirstAsync<long>($"select count(*) from workers where {where}", filters, token));
     }
 
     /// <summary>The caller's own assignments, by job and in the order of their tasks. For workers.</summary>

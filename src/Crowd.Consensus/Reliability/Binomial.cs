@@ -3,7 +3,7 @@ using Crowd.Consensus.Numerics;
 namespace Crowd.Consensus.Reliability;
 
 /// <summary>Tails of the binomial distribution.</summary>
-internal static class Binomial
+public static class Binomial
 {
     /// <summary>P(X ≤ <paramref name="successes"/>).</summary>
     public static double AtMost(int successes, int trials, double probability)

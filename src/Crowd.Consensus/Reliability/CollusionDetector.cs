@@ -20,7 +20,10 @@ public static class CollusionDetector
     private const double Significance = 0.01;
 
     /// <summary>Pairs beyond chance at one in a hundred over all pairs, the strongest first.</summary>
-    public static List<Suspicion> Inspect(CategoryAnswers answers, int[]? gold = null)
+    /// <param name="answers">All answers.</param>
+    /// <param name="gold">As in <see cref="CategoryOptions.Gold"/>.</param>
+    /// <param name="nameOfWorker">What a worker is called in the evidence; by default <c>worker</c> and the number.</param>
+    public static List<Suspicion> Inspect(CategoryAnswers answers, int[]? gold = null, Func<int, string>? nameOfWorker = null)
     {
         var truths = Truths(answers, gold);
         var confusions = HeldOut.Confusions(answers, truths);
@@ -51,7 +54,7 @@ public static class CollusionDetector
             var corrected = t.Chance * (tested.Count - i);
             if (corrected > Significance) break;
 
-            var evidence = $"Agrees with worker {t.Second} on {t.Agreed} of {t.Tasks} shared tasks; their skills explain {t.Expected:F1} (chance {corrected:E1} over {tested.Count} pairs).";
+            var evidence = $"Agrees with {nameOfWorker?.Invoke(t.Second) ?? $"worker {t.Second}"} on {t.Agreed} of {t.Tasks} shared tasks; their skills explain {t.Expected:F1} (chance {corrected:E1} over {tested.Count} pairs).";
             found.Add(new Suspicion(SuspicionKind.Collusion, t.First, 1 - corrected, evidence, t.Second));
         }
 

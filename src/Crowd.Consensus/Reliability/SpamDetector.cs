@@ -16,7 +16,8 @@ public static class SpamDetector
     /// <param name="result">A consensus over <paramref name="answers"/>.</param>
     /// <param name="gold">As in <see cref="CategoryOptions.Gold"/>.</param>
     /// <param name="seconds">The time each answer took in canonical order of the answers; null where it is not known.</param>
-    public static List<Suspicion> Inspect(CategoryAnswers answers, CategoryResult result, int[]? gold = null, double[]? seconds = null)
+    /// <param name="nameOfLabel">What a label is called in the evidence; by default its number.</param>
+    public static List<Suspicion> Inspect(CategoryAnswers answers, CategoryResult result, int[]? gold = null, double[]? seconds = null, Func<int, string>? nameOfLabel = null)
     {
         var found = new List<Suspicion>();
         var confusions = Expected(answers, result);
@@ -27,7 +28,7 @@ public static class SpamDetector
 
             var matrix = confusions.AsSpan(w * answers.LabelCount * answers.LabelCount, answers.LabelCount * answers.LabelCount);
             Add(found, RandomClicking(w, count, matrix, answers.LabelCount));
-            Add(found, ClassBias(w, count, matrix, answers.LabelCount));
+            Add(found, ClassBias(w, count, matrix, answers.LabelCount, nameOfLabel));
         }
 
         if (gold is not null) FailedGold(answers, gold, found);
@@ -83,7 +84,7 @@ public static class SpamDetector
     }
 
     /// <summary>The largest excess of a label's share among the worker's answers over its share among his tasks.</summary>
-    private static Suspicion ClassBias(int worker, int count, ReadOnlySpan<double> matrix, int labels)
+    private static Suspicion ClassBias(int worker, int count, ReadOnlySpan<double> matrix, int labels, Func<int, string>? nameOfLabel)
     {
         var (excess, label, given, due) = (0.0, 0, 0.0, 0.0);
         for (var l = 0; l < labels; l++)
@@ -95,7 +96,7 @@ public static class SpamDetector
 
         var error = Math.Sqrt(Math.Max(0.25 / count, due * (1 - due) / count));
         var score = excess <= 2 * error ? 0 : Math.Clamp(2 * excess, 0, 1);
-        return new Suspicion(SuspicionKind.ClassBias, worker, score, $"Label {label} is {given:P0} of {count} answers where the tasks call for {due:P0}.");
+        return new Suspicion(SuspicionKind.ClassBias, worker, score, $"{nameOfLabel?.Invoke(label) ?? $"Label {label}"} is {given:P0} of {count} answers where the tasks call for {due:P0}.");
     }
 
     private static double Sum(ReadOnlySpan<double> matrix, int from, int step, int count)

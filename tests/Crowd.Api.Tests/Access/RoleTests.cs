@@ -48,6 +48,14 @@ public sealed class RoleTests(SqliteStage stage)
     [InlineData("mutation { clearReliability(worker: \"" + NoWorker + "\", reason: \"x\") { id } }")]
     [InlineData("mutation { grantQualification(worker: \"" + NoWorker + "\", qualification: \"abc\", reason: \"x\") { id } }")]
     [InlineData("mutation { revokeQualification(worker: \"" + NoWorker + "\", qualification: \"abc\", reason: \"x\") { id } }")]
+    [InlineData("{ reviewQueue { nodes { taskId } } }")]
+    [InlineData("{ allJobs { nodes { id } } }")]
+    [InlineData("{ goldTasks(job: \"" + NoJob + "\") { nodes { taskId } } }")]
+    [InlineData("{ inspection(job: \"" + NoJob + "\") { answerCount } }")]
+    [InlineData("{ inspectedWorker(worker: \"" + NoWorker + "\", job: \"" + NoJob + "\") { answerCount } }")]
+    [InlineData("mutation { makeGold(task: \"task_00000000000000000000000000\", reason: \"x\") { id } }")]
+    [InlineData("mutation { retireGold(task: \"task_00000000000000000000000000\", reason: \"x\") { id } }")]
+    [InlineData("mutation { redoWork(worker: \"" + NoWorker + "\", reason: \"x\") { redone } }")]
     [InlineData("mutation { adjudicate(task: \"task_00000000000000000000000000\", label: { choice: \"cat\" }, reason: \"x\") { id } }")]
     public async Task What_quality_managers_do_nobody_else_may(string document)
     {
@@ -61,6 +69,8 @@ public sealed class RoleTests(SqliteStage stage)
 
     [Theory]
     [InlineData("{ accounts(of: \"platform:fees\") { name } }")]
+    [InlineData("{ staff { email } }")]
+    [InlineData("{ serverSettings { name } }")]
     [InlineData("mutation { grantStaffRole(email: \"nobody@crowd.example\", role: ADMINISTRATOR) }")]
     [InlineData("mutation { revokeStaffRole(email: \"nobody@crowd.example\", role: QUALITY_MANAGER) }")]
     public async Task What_administrators_do_nobody_else_may(string document)
