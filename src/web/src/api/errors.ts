@@ -37,6 +37,7 @@ const titles: Record<string, string> = {
   IDEMPOTENCY_CONFLICT: 'Already used for something else',
   ALREADY_SUBMITTED: 'Already answered',
   ALREADY_SETTLED: 'Already settled',
+  VERSION_CONFLICT: 'It has changed meanwhile',
   ASSIGNMENT_RETURNED: 'This task was given back',
   LEASE_EXPIRED: 'Time for this task is over',
   JOB_STATUS: 'The job does not allow this now',

@@ -1,4 +1,4 @@
-import { isQualityManager, type Me } from '../session/me'
+import { isAdministrator, isQualityManager, type Me } from '../session/me'
 
 export interface Destination {
   to: string
@@ -45,6 +45,7 @@ export function areasOf(me: Me): Area[] {
         { to: '/quality/gold', label: 'Gold' },
         { to: '/quality/exams', label: 'Exams' },
         { to: '/quality/audit', label: 'Audit trail' },
+        ...(isAdministrator(me) ? [{ to: '/quality/platform', label: 'Platform' }] : []),
       ],
     })
   return areas
