@@ -30,6 +30,8 @@ public sealed partial class AssignmentSeal(IJournal journal, TimeProvider time) 
     /// <summary>Reads the secret; makes it when the database has none.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
+        if (IsOpen)
+            return;
         await _opening.WaitAsync(cancellationToken);
         try
         {

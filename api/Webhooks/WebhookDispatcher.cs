@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crowd.Api.Access;
 using Crowd.Api.Audit;
 using Crowd.Api.Hosting;
 using Crowd.Domain;
@@ -14,7 +15,7 @@ namespace Crowd.Api.Webhooks;
 /// again later, and what comes after it on its job waits with it.
 /// </summary>
 internal sealed partial class WebhookDispatcher(
-    Reads reads, IJournal journal, IGrainFactory grains, WebhookSender sender, WebhookOptions options, TimeProvider time, ILogger<WebhookDispatcher> logger)
+    Reads reads, IJournal journal, IGrainFactory grains, WebhookSender sender, WebhookOptions options, AssignmentSeal seal, TimeProvider time, ILogger<WebhookDispatcher> logger)
 {
     /// <summary>Most jobs that are sent from at a time.</summary>
     private const int Lanes = 32;
@@ -25,6 +26,7 @@ internal sealed partial class WebhookDispatcher(
     /// <summary>Sends what is due; gives whether there was anything.</summary>
     public async Task<bool> SendDueAsync(CancellationToken cancellationToken)
     {
+        await seal.OpenAsync(cancellationToken);
         var lanes = await reads.ListAsync<LaneRow>(
             """
             select d.webhook_id, d.job_id, w.url, w.requester_id, s.secret
@@ -95,7 +97,7 @@ internal sealed partial class WebhookDispatcher(
         LogDisabled(lane.WebhookId);
     }
 
-    private static byte[] Body(LaneRow lane, DeliveryRow row) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
+    private byte[] Body(LaneRow lane, DeliveryRow row) => JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, object>
     {
         ["position"] = row.Position,
         ["type"] = row.Type,
@@ -104,7 +106,7 @@ internal sealed partial class WebhookDispatcher(
         ["job"] = lane.JobId,
         ["stream"] = row.Stream,
         ["version"] = row.Version,
-        ["data"] = row.Data,
+        ["data"] = JsonSerializer.Deserialize(seal.CloseAll(row.DataText), ApiJson.Default.JsonElement), // ids as the API knows them
     }, WebhookJson.Default.DictionaryStringObject);
 
     private Task WriteAsync(RowChange[] rows, CancellationToken cancellationToken) => rows.Length == 0
@@ -153,7 +155,5 @@ internal sealed partial class WebhookDispatcher(
         public string DataText { get; set; } = "";
 
         public DateTimeOffset At => Instants.FromMicroseconds(AtMicros);
-
-        public JsonElement Data => JsonSerializer.Deserialize(DataText, ApiJson.Default.JsonElement);
     }
 }

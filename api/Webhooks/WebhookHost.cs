@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Crowd.Api.Access;
 using Crowd.Api.Hosting;
 using Crowd.GrainRuntime;
 using Crowd.Journal;
@@ -9,7 +10,7 @@ namespace Crowd.Api.Webhooks;
 
 /// <summary>Follows the log and sends to webhooks while this process is the active one.</summary>
 internal sealed partial class WebhookHost(
-    IJournal journal, IGrainFactory grains, Reads reads, WebhookSender sender, WebhookOptions options, ServerState state, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    IJournal journal, IGrainFactory grains, Reads reads, WebhookSender sender, WebhookOptions options, AssignmentSeal seal, ServerState state, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
     /// <summary>How often retries are looked for when nothing new comes.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -33,7 +34,7 @@ internal sealed partial class WebhookHost(
             var follower = new WebhookFollower(journal, grains, options, time, Signal);
             await follower.LoadAsync(stoppingToken);
             var following = new LogFollower(journal, WebhookFollower.Name, follower.HandleAsync, new(), time, loggers).RunAsync(stoppingToken);
-            await DispatchAsync(new(reads, journal, grains, sender, options, time, loggers.CreateLogger<WebhookDispatcher>()), stoppingToken);
+            await DispatchAsync(new(reads, journal, grains, sender, options, seal, time, loggers.CreateLogger<WebhookDispatcher>()), stoppingToken);
             await following;
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -91,6 +91,14 @@ public sealed class BrowserStage : IAsyncLifetime, ICollectionFixture<BrowserSta
         return visitor;
     }
 
+    /// <summary>An administrator.</summary>
+    public async Task<Visitor> AdministratorAsync(string name = "Ann Administrator", Screen? screen = null)
+    {
+        var visitor = await SignUpAsync(name, screen);
+        await _administrator!.SendAsync("mutation($email: String!) { grantStaffRole(email: $email, role: ADMINISTRATOR) }", new { email = visitor.Email });
+        return visitor;
+    }
+
     /// <summary>A quality manager.</summary>
     public async Task<Visitor> QualityManagerAsync(string name = "Quinn Quality", Screen? screen = null)
     {
