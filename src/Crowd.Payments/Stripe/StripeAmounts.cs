@@ -20,22 +20,21 @@ internal static class StripeAmounts
     // Written with two decimals that must be zero.
     private static readonly HashSet<string> WholeUnits = new(StringComparer.Ordinal) { "ISK", "UGX" };
 
-    // Charged with two decimals, paid out to banks in whole units only.
-    private static readonly HashSet<string> WholeUnitsOut = new(StringComparer.Ordinal) { "HUF", "TWD" };
-
     /// <summary>Stripe's code of a currency: lower case.</summary>
     public static string Code(Currency currency) => currency.Code.ToLowerInvariant();
 
-    /// <summary>Micros in the smallest amount that can be charged or, with <paramref name="payingOut"/>, paid out: all amounts are multiples of it.</summary>
-    public static long StepMicros(Currency currency, bool payingOut) =>
-        ZeroDecimal.Contains(currency.Code) || WholeUnits.Contains(currency.Code) || (payingOut && WholeUnitsOut.Contains(currency.Code)) ? Currency.MicrosPerUnit
-        : Currency.MicrosPerUnit / 100;
+    /// <summary>
+    /// Micros in the smallest amount that can be moved: all amounts are multiples of it. (Of forint and Taiwan dollars a bank gets whole ones only; the rest of what was
+    /// transferred waits on the account.)
+    /// </summary>
+    public static long StepMicros(Currency currency) =>
+        ZeroDecimal.Contains(currency.Code) || WholeUnits.Contains(currency.Code) ? Currency.MicrosPerUnit : Currency.MicrosPerUnit / 100;
 
     /// <summary>The amount in Stripe's minor units; false when it is not a multiple of what the currency allows.</summary>
-    public static bool TryWrite(Money amount, bool payingOut, out long minor)
+    public static bool TryWrite(Money amount, out long minor)
     {
         minor = amount.Micros / MicrosPerMinor(amount.Currency.Code);
-        return amount.Micros % StepMicros(amount.Currency, payingOut) == 0;
+        return amount.Micros % StepMicros(amount.Currency) == 0;
     }
 
     /// <summary>The amount that Stripe means. Any amount can be read, also one that could not be asked for, such as a converted or partly refunded one.</summary>

@@ -49,7 +49,7 @@ internal sealed partial class StripePayments : IPaymentProvider, IDisposable
     public async Task<PaymentOutcome> CollectAsync(
         TopUpId topUp, RequesterId requester, Money amount, Uri returnTo, DateTimeOffset firstAskedAt, CancellationToken cancellationToken)
     {
-        if (Wrong(amount, payingOut: false, out var minor) is { } wrong)
+        if (Wrong(amount, out var minor) is { } wrong)
             return wrong;
         // A session of an earlier attempt can be paid for an hour more; if it is, the event says so.
         if (_time.GetUtcNow() - firstAskedAt >= KeyLifetime)
@@ -76,7 +76,7 @@ internal sealed partial class StripePayments : IPaymentProvider, IDisposable
     public Task<PaymentOutcome> RefundAsync(
         RefundId refund, TopUpId topUp, string payment, Money amount, DateTimeOffset firstAskedAt, CancellationToken cancellationToken)
     {
-        if (Wrong(amount, payingOut: false, out var minor) is { } wrong)
+        if (Wrong(amount, out var minor) is { } wrong)
             return Task.FromResult<PaymentOutcome>(wrong);
         var metadata = new StripeForm { { StripeEvents.Refund, refund.Required().Value }, { StripeEvents.TopUp, topUp.Required().Value } };
         return OnceAsync(
@@ -90,7 +90,7 @@ internal sealed partial class StripePayments : IPaymentProvider, IDisposable
     public Task<PaymentOutcome> PayAsync(
         PayoutId payout, WorkerId worker, string payee, Money amount, DateTimeOffset firstAskedAt, CancellationToken cancellationToken)
     {
-        if (Wrong(amount, payingOut: true, out var minor) is { } wrong)
+        if (Wrong(amount, out var minor) is { } wrong)
             return Task.FromResult<PaymentOutcome>(wrong);
         if (string.IsNullOrEmpty(payee))
             return Task.FromResult<PaymentOutcome>(new PaymentOutcome.Refused($"{PayeeMissing}: the worker has no account to be paid to."));
@@ -113,7 +113,7 @@ internal sealed partial class StripePayments : IPaymentProvider, IDisposable
 
     public Task<PaymentOutcome> RecallAsync(PayoutId payout, string transfer, Money amount, DateTimeOffset firstAskedAt, CancellationToken cancellationToken)
     {
-        if (Wrong(amount, payingOut: false, out var minor) is { } wrong)
+        if (Wrong(amount, out var minor) is { } wrong)
             return Task.FromResult<PaymentOutcome>(wrong);
         var metadata = new StripeForm { { StripeEvents.Recall, payout.Required().Value } };
         return OnceAsync(
@@ -192,11 +192,11 @@ internal sealed partial class StripePayments : IPaymentProvider, IDisposable
         _ => new PaymentOutcome.Pending(refund.Id, null),
     };
 
-    private static PaymentOutcome.Refused? Wrong(Money amount, bool payingOut, out long minor)
+    private static PaymentOutcome.Refused? Wrong(Money amount, out long minor)
     {
-        if (StripeAmounts.TryWrite(amount, payingOut, out minor) && minor > 0)
+        if (StripeAmounts.TryWrite(amount, out minor) && minor > 0)
             return null;
-        var step = new Money(StripeAmounts.StepMicros(amount.Currency, payingOut), amount.Currency);
+        var step = new Money(StripeAmounts.StepMicros(amount.Currency), amount.Currency);
         return new($"{InvalidAmount}: {amount} is not above 0 and a multiple of {step}, as Stripe wants it.");
     }
 
