@@ -47,7 +47,7 @@ export function BonusDialog({ job, worker, open, onClose }: { job: Job; worker: 
       }
     >
       {pay.error && <ErrorBox error={pay.error} />}
-      <p>From the available funds of the organisation, with the fee of {job.policies.feeBasisPoints / 100} % on top{micros ? `: ${formatMoney(micros + Math.ceil((micros * job.policies.feeBasisPoints) / 10_000), job.currency)} in all` : ''}.</p>
+      <p>From the available funds of the organisation, with the fee of {job.policies.feeBasisPoints / 100}{'\u00a0'}% on top{micros ? `: ${formatMoney(micros + Math.ceil((micros * job.policies.feeBasisPoints) / 10_000), job.currency)} in all` : ''}.</p>
       <Field label="Bonus" hint={`In ${job.currency}.`} error={amount !== '' && micros === null ? 'Write an amount such as 1.00.' : null}>
         <Input inputMode="decimal" value={amount} onChange={(e) => setAmount(e.target.value)} />
       </Field>

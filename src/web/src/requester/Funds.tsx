@@ -114,7 +114,7 @@ function FundsOf({ organisation }: { organisation: Organisation }) {
               ) : (
                 <>
                   <Table
-                    caption="Statement"
+                    caption="Movements"
                     rows={lines}
                     keyOf={(line) => line.id}
                     columns={[

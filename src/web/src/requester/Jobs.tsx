@@ -132,7 +132,7 @@ function JobList({ organisation }: { organisation: Organisation }) {
               minor: true,
               cell: (job) =>
                 isEditor(organisation) && (
-                  <Button small kind="quiet" aria-label={`Use ${job.title} as a template`} onClick={() => clone.mutate({ id: job.id, title: `${job.title} (copy)`.slice(0, 200) })}>
+                  <Button small kind="quiet" aria-label={`Use as template: ${job.title}`} onClick={() => clone.mutate({ id: job.id, title: `${job.title} (copy)`.slice(0, 200) })}>
                     Use as template
                   </Button>
                 ),

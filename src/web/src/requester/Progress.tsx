@@ -119,6 +119,7 @@ function Figures({ job, statistics, hard }: { job: Job; statistics: Statistics; 
               { name: 'Decisions', values: timeline.map((step) => step.decidedCount) },
             ]}
             format={formatCount}
+            whole
           />
         </Card>
         <Card title="Agreement over time">
@@ -144,7 +145,7 @@ function Figures({ job, statistics, hard }: { job: Job; statistics: Statistics; 
             <p className="muted">None yet: they are listed once there are answers.</p>
           ) : (
             <Table
-              caption="Hard tasks"
+              caption="The hardest tasks"
               rows={hard}
               keyOf={(task) => task.id}
               columns={[
@@ -168,7 +169,7 @@ function Figures({ job, statistics, hard }: { job: Job; statistics: Statistics; 
           <p className="muted">Nobody has answered yet.</p>
         ) : (
           <Table
-            caption="Workers"
+            caption="Workers by their answers"
             rows={statistics.workers}
             keyOf={(worker) => worker.worker}
             columns={[
@@ -196,11 +197,11 @@ function running(values: number[]): number[] {
   return values.map((value) => (sum += value))
 }
 
-/** Fewer and wider steps: four of a quarter doubling make one of a doubling. */
+/** Fewer and wider steps: four of a quarter doubling make one of a doubling, and all below a second one. */
 function joined(durations: Statistics['durations']): { untilSeconds: number; answerCount: number }[] {
   const wide = new Map<number, number>()
   for (const d of durations) {
-    const until = 2 ** Math.ceil(Math.log2(d.untilSeconds) - 1e-9)
+    const until = Math.max(1, 2 ** Math.ceil(Math.log2(d.untilSeconds) - 1e-9))
     wide.set(until, (wide.get(until) ?? 0) + d.answerCount)
   }
   return [...wide].sort(([a], [b]) => a - b).map(([untilSeconds, answerCount]) => ({ untilSeconds, answerCount }))

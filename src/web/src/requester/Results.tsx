@@ -88,7 +88,6 @@ export default function Results() {
   const filtered = JSON.stringify(wanted) !== JSON.stringify(noFilter)
   return (
     <div className="stack">
-      <div className="row between">
         <form className="filters" role="search" aria-label="Filter the tasks" onSubmit={(event) => event.preventDefault()}>
           <Field label="Text or id">
             <Input type="search" maxLength={200} value={filter.search} onChange={(e) => change({ search: e.target.value })} />
@@ -133,15 +132,14 @@ export default function Results() {
             </Select>
           </Field>
         </form>
-        <div className="row">
-          <a className="button plain" href={`/jobs/${job.id}/results`} download>
+        <div className="row downloads">
+          <a className="button plain small" href={`/jobs/${job.id}/results`} download>
             Download JSON lines
           </a>
-          <a className="button plain" href={`/jobs/${job.id}/results?format=csv`} download>
+          <a className="button plain small" href={`/jobs/${job.id}/results?format=csv`} download>
             Download CSV
           </a>
         </div>
-      </div>
       {query.error && <ErrorBox error={query.error} retry={() => void query.refetch()} />}
       {!tasks && !query.error && <Loading />}
       {tasks?.length === 0 &&

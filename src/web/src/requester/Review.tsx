@@ -86,7 +86,7 @@ export default function Review() {
                 <div className="grid two">
                   <InputView input={answer.input} omit={job.schema.kind === 'BOXES' ? ['image'] : job.schema.kind === 'SPANS' ? ['text'] : []} />
                   <div className="stack">
-                    {answer.answer && <AnswerView schema={job.schema} input={answer.input} answer={answer.answer} />}
+                    <div>{answer.answer && <AnswerView schema={job.schema} input={answer.input} answer={answer.answer} />}</div>
                     <div className="row">
                       <AnswerActions job={job} answer={answer} role={role} />
                       <Link to={`/requester/jobs/${job.id}/tasks/${answer.task}`}>The task and its history</Link>

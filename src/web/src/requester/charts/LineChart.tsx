@@ -9,20 +9,26 @@ interface Series {
 
 const height = 180
 
+/** Seconds shown on either side of a single point. */
+const alone = 300
+
+/** Steps of an axis of counts: no half answers. */
+const wholeSteps = Array.from({ length: 9 }, (_, i) => [1, 2, 5].map((n) => n * 10 ** i)).flat()
+
 /** Values over time as lines, with the last of each in words for those who do not see the lines. */
-export function LineChart({ name, times, series, format, range }: { name: string; times: number[]; series: Series[]; format: (value: number) => string; range?: [number, number] }) {
+export function LineChart({ name, times, series, format, range, whole }: { name: string; times: number[]; series: Series[]; format: (value: number) => string; range?: [number, number]; whole?: boolean }) {
   const frame = useRef<HTMLDivElement>(null)
   const theme = useTheme()
   const data = JSON.stringify([times, ...series.map((s) => s.values)])
-  const latest = useRef({ format, series, range })
-  latest.current = { format, series, range }
+  const latest = useRef({ format, series, range, whole })
+  latest.current = { format, series, range, whole }
 
   useEffect(() => {
     const element = frame.current
     if (!element) return
     const style = getComputedStyle(document.documentElement)
     const colour = (variable: string) => style.getPropertyValue(variable).trim()
-    const { series: lines, range: fixed } = latest.current
+    const { series: lines, range: fixed, whole: counts } = latest.current
     const axis = { stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { stroke: colour('--line'), width: 1 }, font: `12px ${style.fontFamily}` }
     const chart = new UPlot(
       {
@@ -30,8 +36,8 @@ export function LineChart({ name, times, series, format, range }: { name: string
         height,
         legend: { show: false },
         cursor: { drag: { x: false, y: false } },
-        scales: { y: { range: fixed ?? ((_, __, most) => [0, most > 0 ? most * 1.05 : 1]) } },
-        axes: [axis, { ...axis, size: 64, values: (_, ticks) => ticks.map((tick) => latest.current.format(tick)) }],
+        scales: { x: { range: (_, first, last) => (first === last ? [first - alone, last + alone] : [first, last]) }, y: { range: fixed ?? ((_, __, most) => [0, most > 0 ? most * 1.05 : 1]) } },
+        axes: [axis, { ...axis, size: 64, ...(counts ? { incrs: wholeSteps } : {}), values: (_, ticks) => ticks.map((tick) => latest.current.format(tick)) }],
         series: [{}, ...lines.map((line, i) => ({ label: line.name, stroke: colour(`--series-${i + 1}`), width: 2, points: { show: (JSON.parse(data) as number[][])[0]!.length < 12, size: 6 } }))],
       },
       JSON.parse(data) as UPlot.AlignedData,

@@ -93,7 +93,7 @@ export function Members({ organisation }: { organisation: Organisation }) {
                 cell: (member) =>
                   owns &&
                   member.person !== me?.id && (
-                    <Button small kind="quiet" aria-label={`Take ${member.name} out`} onClick={() => void askToRemove(member.person, member.name)}>
+                    <Button small kind="quiet" aria-label={`Take out ${member.name}`} onClick={() => void askToRemove(member.person, member.name)}>
                       Take out
                     </Button>
                   ),
