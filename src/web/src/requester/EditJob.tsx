@@ -79,7 +79,9 @@ function Steps({ job, requester }: { job: Job | null; requester: string }) {
   const violations = error?.violations ?? []
   const errorOf = (path: string) => violations.find((v) => v.path === path || v.path.startsWith(`${path}.`) || v.path.startsWith(`${path}[`))?.message ?? null
 
-  useEffect(() => document.getElementById('step')?.scrollIntoView({ block: 'nearest' }), [step])
+  useEffect(() => {
+    void document.getElementById('step')?.scrollIntoView({ block: 'nearest' })
+  }, [step])
 
   /** Keeps what was written; then goes on. */
   const leave = (to: number) => {
