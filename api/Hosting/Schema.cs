@@ -1,6 +1,7 @@
 using Crowd.Api.Access;
 using Crowd.Api.Accounts;
 using Crowd.Api.Audit;
+using Crowd.Api.Exams;
 using Crowd.Api.Jobs;
 using Crowd.Api.Ledger;
 using Crowd.Api.Payments;
@@ -26,6 +27,7 @@ public static class Schema
             .Query(typeof(MeQueries)).Query(typeof(JobQueries)).Query(typeof(TaskQueries)).Query(typeof(MarketplaceQueries)).Query(typeof(WorkerQueries))
             .Query(typeof(AppealQueries)).Query(typeof(AllJobsQueries)).Query(typeof(ReviewQueries)).Query(typeof(GoldQueries)).Query(typeof(InspectionQueries)).Query(typeof(StaffQueries))
             .Query(typeof(StatementQueries)).Query(typeof(PayoutQueries)).Query(typeof(FundsQueries)).Query(typeof(PaymentQueries)).Query(typeof(AuditQueries)).Query(typeof(WebhookQueries))
+            .Query(typeof(EarningsQueries)).Query(typeof(ExamQueries)).Query(typeof(ReportQueries)).Mutation(typeof(ExamMutations)).Mutation(typeof(ReportMutations))
             .Mutation(typeof(AccountMutations)).Mutation(typeof(OrganisationMutations)).Mutation(typeof(JobMutations)).Mutation(typeof(WorkMutations))
             .Mutation(typeof(ReviewMutations)).Mutation(typeof(WorkerMutations)).Mutation(typeof(PayoutMutations)).Mutation(typeof(FundsMutations)).Mutation(typeof(PayeeMutations)).Mutation(typeof(PaymentMutations))
             .Mutation(typeof(BulkReviewMutations)).Mutation(typeof(GoldMutations)).Mutation(typeof(RedoMutations)).Mutation(typeof(WebhookMutations))
@@ -33,12 +35,15 @@ public static class Schema
             .ExtensionsOf(typeof(Schema).Assembly)
             .Context(CallerOfRequest.Of)
             .Loader<InputLoader>().Loader<TaskLoader>().Loader<WorkerTotalsLoader>()
+            .Loader<ListingLoader>()
+            .Loader<PeerVoteLoader>()
             .ErrorFilter<ErrorFilter>();
         Id<PersonId>(schema);
         Id<RequesterId>(schema);
         Id<WorkerId>(schema);
         Id<JobId>(schema);
         Id<TaskId>(schema);
+        Id<ExamId>(schema);
         Id<PayoutId>(schema);
         Id<ApiKeyId>(schema);
         Id<HoldId>(schema);

@@ -44,6 +44,9 @@ public sealed record Listing
 
     /// <summary>Those of them that the caller lacks.</summary>
     public required IReadOnlyList<string> MissingQualifications { get; init; }
+
+    /// <summary>Whether tasks are given out.</summary>
+    public required bool Open { get; init; }
 }
 
 /// <summary>What there is to work on.</summary>
@@ -69,9 +72,7 @@ public static class MarketplaceQueries
         {
             var rows = await reads.ListAsync<ListingRow>(
                 $"""
-                select j.job_id, j.title, j.spec, r.name as requester,
-                  (select case when sum(answers) > 0 then 1.0 * sum(time_ms) / sum(answers) end from reliability l where l.job_id = j.job_id) as mean_ms
-                from jobs j join requesters r on r.requester_id = j.requester_id
+                {ListingRow.Select}
                 where j.status = 'open'{(search is null ? "" : " and lower(j.title) like @search")}{(cursor is null ? "" : $" and j.job_id {compare} @cursor")}
                 order by j.job_id {order} limit 200
                 """,
@@ -91,9 +92,24 @@ public static class MarketplaceQueries
         return page.Of(found, l => l.Id.Value);
     }
 
-    private sealed class ListingRow
+    /// <summary>One job that was opened, whether or not it still is. For workers.</summary>
+    public static async Task<Listing> GetListingAsync(JobId job, Caller caller, ListingLoader listings)
     {
+        return await listings.LoadAsync(new(caller.RequireWorker(), job)) ?? throw Refusals.NotFound("such job");
+    }
+
+    internal sealed class ListingRow
+    {
+        public const string Select =
+            """
+            select j.job_id, j.title, j.spec, j.status, r.name as requester,
+              (select case when sum(answers) > 0 then 1.0 * sum(time_ms) / sum(answers) end from reliability l where l.job_id = j.job_id) as mean_ms
+            from jobs j join requesters r on r.requester_id = j.requester_id
+            """;
+
         public string JobId { get; set; } = "";
+
+        public string Status { get; set; } = "";
 
         public string Title { get; set; } = "";
 
@@ -119,8 +135,35 @@ public static class MarketplaceQueries
                 LeaseTime = spec.Policies.LeaseTime,
                 MeanSeconds = MeanMs / 1000,
                 Qualifications = spec.Policies.Qualifications,
+                Open = Status == "open",
                 MissingQualifications = [.. spec.Policies.Qualifications.Where(q => !qualifications.Contains(q))],
             };
         }
+    }
+}
+
+/// <summary>A job as a worker sees it.</summary>
+public readonly record struct SeenJob(WorkerId Worker, JobId Job);
+
+/// <summary>Jobs as workers see them, by id, for all assignments of a request at once. Drafts are not there.</summary>
+public sealed class ListingLoader(Reads reads) : BatchLoader<SeenJob, Listing>
+{
+    protected override async Task<IReadOnlyDictionary<SeenJob, Listing>> LoadBatchAsync(IReadOnlyList<SeenJob> keys, CancellationToken cancellationToken)
+    {
+        var qualifications = (await reads.ListByIdsAsync<QualificationRow>(
+            "select worker_id, qualification from qualifications where worker_id in {ids}", [.. keys.Select(k => k.Worker.Value).Distinct(StringComparer.Ordinal)], cancellationToken))
+            .ToLookup(r => r.WorkerId, r => r.Qualification, StringComparer.Ordinal);
+        var rows = (await reads.ListByIdsAsync<MarketplaceQueries.ListingRow>(
+            MarketplaceQueries.ListingRow.Select + " where j.status <> 'draft' and j.job_id in {ids}", [.. keys.Select(k => k.Job.Value).Distinct(StringComparer.Ordinal)], cancellationToken))
+            .ToDictionary(r => r.JobId, StringComparer.Ordinal);
+        return keys.Where(k => rows.ContainsKey(k.Job.Value))
+            .ToDictionary(k => k, k => rows[k.Job.Value].ToListing(qualifications[k.Worker.Value].ToHashSet(StringComparer.Ordinal)));
+    }
+
+    private sealed class QualificationRow
+    {
+        public string WorkerId { get; set; } = "";
+
+        public string Qualification { get; set; } = "";
     }
 }

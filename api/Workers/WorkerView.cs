@@ -214,4 +214,13 @@ public sealed class MyAssignment(AssignmentView row)
 
     /// <summary>What is to be labelled.</summary>
     public Task<System.Text.Json.JsonElement> GetInputAsync(InputLoader inputs) => inputs.LoadAsync(Task);
+
+    /// <summary>The job that it belongs to.</summary>
+    public async Task<Listing> GetListingAsync(ListingLoader listings) =>
+        await listings.LoadAsync(new(row.Worker, Job)) ?? throw Refusals.NotFound("such job");
+
+    /// <summary>
+    /// The answers that the settlement weighed, the caller's own first: empty until it is settled, and where the job pays otherwise than by agreement.
+    /// </summary>
+    public async Task<IReadOnlyList<PeerVote>> GetVotesAsync(PeerVoteLoader votes) => await votes.LoadAsync(new(row.Worker, Id)) ?? [];
 }

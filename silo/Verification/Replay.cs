@@ -14,6 +14,7 @@ internal static class Replay
         TaskEvent task => ((TaskState?)state ?? new()).Apply(task, at),
         WorkerEvent worker => ((WorkerState?)state ?? new()).Apply(worker),
         RequesterEvent requester => ((RequesterState?)state ?? new()).Apply(requester),
+        ExamEvent exam => ((ExamState?)state ?? new()).Apply(exam),
         PayoutEvent payout => ((PayoutState?)state ?? new()).Apply(payout, at),
         TopUpEvent topUp => ((TopUpState?)state ?? new()).Apply(topUp, at),
         RefundEvent refund => ((RefundState?)state ?? new()).Apply(refund, at),

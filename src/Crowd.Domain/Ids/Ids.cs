@@ -77,6 +77,21 @@ public readonly record struct TaskId : IId<TaskId>
     public override string ToString() => Value ?? "";
 }
 
+/// <summary>A qualification test.</summary>
+[JsonConverter(typeof(IdConverter<ExamId>))]
+public readonly record struct ExamId : IId<ExamId>
+{
+    private ExamId(string value) => Value = value;
+
+    public static string Prefix => "exam";
+
+    public string Value { get; }
+
+    public static ExamId From(string value) => new(value);
+
+    public override string ToString() => Value ?? "";
+}
+
 /// <summary>A payout; also its idempotency key at the provider.</summary>
 [JsonConverter(typeof(IdConverter<PayoutId>))]
 public readonly record struct PayoutId : IId<PayoutId>

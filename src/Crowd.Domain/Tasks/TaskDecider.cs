@@ -158,6 +158,21 @@ public static partial class TaskDecider
         };
     }
 
+    /// <summary>Notes what is wrong with the task and gives the lease back, as far as there is still one. A second report changes nothing.</summary>
+    public static Outcome<TaskEvent[]> Report(TaskState state, AssignmentId id, WorkerId worker, Problem problem, string? message)
+    {
+        if (state.Find(id) is not { } assignment || assignment.Worker != worker)
+            return Reject.NotFound("such assignment of yours");
+        if (assignment.Reported)
+            return Nothing;
+        if (assignment.Answered)
+            return Reject.With(RejectionCode.AlreadySubmitted, "The assignment was answered; its answer stands.");
+        if (message is { Length: > ReasonLength } || (problem == Problem.Other && string.IsNullOrWhiteSpace(message)))
+            return Reject.Invalid([new("message", "length", $"say what is wrong, in at most {ReasonLength} characters.")]);
+        var reported = new TaskEvent.Reported { Job = state.Job, Assignment = id, Worker = worker, Problem = problem, Message = string.IsNullOrWhiteSpace(message) ? null : message };
+        return Return(state, id, worker, "reported a problem") is { Accepted: true, Value: { } returned } ? new TaskEvent[] { reported }.Concat(returned).ToArray() : One(reported);
+    }
+
     /// <summary>Ends the leases whose time is over.</summary>
     public static TaskEvent[] Expire(TaskState state, DateTimeOffset now) =>
     [

@@ -96,6 +96,19 @@ public abstract record TaskEvent : DomainEvent
         public required long ReleasedMicros { get; init; }
     }
 
+    /// <summary>A worker said that something is wrong with the task; the lease is given back with it.</summary>
+    public sealed record Reported : TaskEvent
+    {
+        public required AssignmentId Assignment { get; init; }
+
+        public required WorkerId Worker { get; init; }
+
+        public required Problem Problem { get; init; }
+
+        /// <summary>What the worker wrote.</summary>
+        public string? Message { get; init; }
+    }
+
     /// <summary>A lease ended without an answer.</summary>
     public sealed record Expired : TaskEvent
     {
@@ -255,6 +268,29 @@ public sealed record ModelVote
     /// answers of the policy. Fewer would not have done, so it is the least that was saved.
     /// </summary>
     public required int SavedAnswers { get; init; }
+}
+
+/// <summary>What can be wrong with a task.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<Problem>))]
+public enum Problem
+{
+    /// <summary>Something of the input cannot be loaded or read.</summary>
+    Broken,
+
+    /// <summary>The instructions do not say what to do here.</summary>
+    Unclear,
+
+    /// <summary>No answer that can be given is right.</summary>
+    NoAnswerFits,
+
+    /// <summary>It is offensive, illegal or distressing.</summary>
+    Harmful,
+
+    /// <summary>It shows personal data that should not be there.</summary>
+    PersonalData,
+
+    /// <summary>Something else, which the message says.</summary>
+    Other,
 }
 
 /// <summary>One answer's part in a decision.</summary>

@@ -92,6 +92,10 @@ public sealed record Assignment
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Invalid { get; init; }
 
+    /// <summary>Whether its worker reported a problem.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Reported { get; init; }
+
     /// <summary>Whether an answer was given.</summary>
     [JsonIgnore]
     public bool Answered => Answer is not null;
@@ -194,6 +198,7 @@ public sealed record TaskState
         },
         TaskEvent.Submitted s => With(s.Assignment, a => a with { Status = AssignmentStatus.Submitted, Answer = s.Answer, ReviewDue = s.ReviewDue, AsGold = s.GoldRight is not null }),
         TaskEvent.Returned r => With(r.Assignment, a => a with { Status = AssignmentStatus.Returned }),
+        TaskEvent.Reported r => With(r.Assignment, a => a with { Reported = true }),
         TaskEvent.Expired x => With(x.Assignment, a => a with { Status = AssignmentStatus.Expired }),
         TaskEvent.Routed r => this with { Job = r.Job, Routing = r.Routing },
         TaskEvent.PredictionShown p => With(p.Assignment, a => a with { Seen = p.Seen }),

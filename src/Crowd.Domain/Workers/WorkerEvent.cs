@@ -60,6 +60,36 @@ public abstract record WorkerEvent : DomainEvent
         public required string Reason { get; init; }
     }
 
+    /// <summary>A try of an exam began.</summary>
+    public sealed record ExamBegun : WorkerEvent
+    {
+        public required ExamId Exam { get; init; }
+
+        /// <summary>The how many-eth try, from 1.</summary>
+        public required int Attempt { get; init; }
+
+        /// <summary>To be handed in before then.</summary>
+        public required DateTimeOffset Until { get; init; }
+
+        /// <summary>When the next try may begin.</summary>
+        public required DateTimeOffset RetryFrom { get; init; }
+    }
+
+    /// <summary>A try of an exam was handed in.</summary>
+    public sealed record ExamGraded : WorkerEvent
+    {
+        public required ExamId Exam { get; init; }
+
+        public required int Attempt { get; init; }
+
+        /// <summary>Answers that agree with the known ones; which ones, nobody is told.</summary>
+        public required int Right { get; init; }
+
+        public required int Questions { get; init; }
+
+        public required bool Passed { get; init; }
+    }
+
     /// <summary>Earned money was put aside to be paid out.</summary>
     public sealed record PayoutRequested : WorkerEvent
     {

@@ -22,6 +22,9 @@ public sealed record WorkerState
     /// <summary>Overrides by job.</summary>
     public ImmutableDictionary<JobId, double> ReliabilityByJob { get; init; } = ImmutableDictionary<JobId, double>.Empty;
 
+    /// <summary>Tries of exams.</summary>
+    public ImmutableDictionary<ExamId, ExamRecord> Exams { get; set; } = ImmutableDictionary<ExamId, ExamRecord>.Empty;
+
     /// <summary>Payouts under way.</summary>
     public ImmutableDictionary<PayoutId, long> Payouts { get; init; } = ImmutableDictionary<PayoutId, long>.Empty;
 
@@ -59,6 +62,16 @@ public sealed record WorkerState
         WorkerEvent.ReliabilityOverridden o => this with { Reliability = o.Value },
         WorkerEvent.ReliabilityOverrideCleared { Job: { } job } => this with { ReliabilityByJob = ReliabilityByJob.Remove(job) },
         WorkerEvent.ReliabilityOverrideCleared => this with { Reliability = null },
+        WorkerEvent.ExamBegun b => this with { Exams = Exams.SetItem(b.Exam, RecordOf(b.Exam) with { Attempts = b.Attempt, Until = b.Until, RetryFrom = b.RetryFrom }) },
+        WorkerEvent.ExamGraded g => this with
+        {
+            Exams = Exams.SetItem(g.Exam, RecordOf(g.Exam) with
+            {
+                Until = null,
+                Passed = g.Passed || RecordOf(g.Exam).Passed,
+                Best = Math.Max(RecordOf(g.Exam).Best ?? 0, (double)g.Right / g.Questions),
+            }),
+        },
         WorkerEvent.PayoutRequested p => this with { Payouts = Payouts.SetItem(p.Payout, p.AmountMicros), LastScheduled = p.ScheduledFor ?? LastScheduled },
         WorkerEvent.PayeeOpened p => this with { Payee = p.Payee },
         WorkerEvent.PayeeChanged p => this with { PayeeStanding = new(p.Ready, p.Submitted, p.Reason) },
@@ -68,4 +81,6 @@ public sealed record WorkerState
         WorkerEvent.PayoutEnded p => this with { Payouts = Payouts.Remove(p.Payout), EndedPayouts = EndedPayouts.SetItem(p.Payout, Payouts.GetValueOrDefault(p.Payout)) },
         _ => throw new InvalidOperationException($"A worker does not know {e.GetType().Name}."),
     };
+
+    private ExamRecord RecordOf(ExamId exam) => Exams.GetValueOrDefault(exam) ?? new();
 }

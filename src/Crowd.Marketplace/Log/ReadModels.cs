@@ -46,6 +46,9 @@ public static class ReadModels
             case RequesterEvent requester:
                 Requesters.RequesterRows.Project(rows, stream, at, requester);
                 break;
+            case ExamEvent exam:
+                Exams.ExamRows.Project(rows, at, exam);
+                break;
             case PayoutEvent payout:
                 Payouts.PayoutRows.Project(rows, at, payout);
                 break;

@@ -15,6 +15,9 @@ public interface ITaskGrain : IGrainWithStringKey
     /// <summary>Takes a lease back at the worker's wish.</summary>
     Task<Outcome<Done>> ReturnAsync(AssignmentId assignment, WorkerId worker, string? reason, string actor);
 
+    /// <summary>Notes a problem with the task and gives the lease back. A second report changes nothing.</summary>
+    Task<Outcome<Done>> ReportAsync(AssignmentId assignment, WorkerId worker, Problem problem, string? message, string actor);
+
     /// <summary>
     /// Ends leases and review windows whose time is over, decides if a changed policy wants no more answers, and says where the task and its
     /// assignments stand.

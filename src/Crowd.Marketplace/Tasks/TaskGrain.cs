@@ -76,6 +76,17 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
         return default(Done);
     }
 
+    public async Task<Outcome<Done>> ReportAsync(AssignmentId assignment, WorkerId worker, Problem problem, string? message, string actor)
+    {
+        await LoadAsync(CancellationToken.None);
+        var reported = TaskDecider.Report(State, assignment, worker, problem, message);
+        if (!reported.Accepted)
+            return reported.Rejection;
+        await CommitAsync(reported.Value, actor, Log.Now);
+        await TellAsync(reported.Value, About(State.Find(assignment)!));
+        return default(Done);
+    }
+
     public async Task<TaskProgress> ExpireAsync(JobSpec spec, IReadOnlyList<AssignmentId> about)
     {
         await LoadAsync(CancellationToken.None);

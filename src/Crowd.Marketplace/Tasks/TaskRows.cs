@@ -59,6 +59,10 @@ internal static class TaskRows
                 rows.Add(Assignment(job, r.Assignment, AssignmentsTable.Status.Set("returned"), AssignmentsTable.Reason.Set(r.Reason)));
                 rows.Add(RowChange.Put(JobsTable.Table, [job], JobsTable.Reserved.Add(-r.ReleasedMicros)));
                 break;
+            case TaskEvent.Reported r:
+                rows.Add(RowChange.Put(ReportsTable.Table, Key(job, r.Assignment),
+                    ReportsTable.WorkerId.Set(r.Worker.Value), ReportsTable.Problem.Set(r.Problem.ToString()), ReportsTable.Message.Set(r.Message), ReportsTable.ReportedAt.Set(at)));
+                break;
             case TaskEvent.Expired x:
                 rows.Add(Task(stream, TasksTable.Leases.Add(-1)));
                 rows.Add(Assignment(job, x.Assignment, AssignmentsTable.Status.Set("expired")));

@@ -22,6 +22,15 @@ public interface IWorkerGrain : IGrainWithStringKey
 
     Task<Outcome<Done>> ClearReliabilityAsync(JobId? job, string reason, string actor);
 
+    /// <summary>Begins a try of an exam; while one is under way it is given again.</summary>
+    Task<Outcome<ExamRecord>> BeginExamAsync(ExamId exam, string actor);
+
+    /// <summary>Ends the try under way; a pass grants the qualification.</summary>
+    /// <param name="exam">The exam.</param>
+    /// <param name="answers">In the order of the questions; null for one that was left out.</param>
+    /// <param name="actor">Who.</param>
+    Task<Outcome<WorkerEvent.ExamGraded>> SubmitExamAsync(ExamId exam, IReadOnlyList<Answer?> answers, string actor);
+
     /// <summary>Puts earned money aside and has it paid out. The same payout again changes nothing.</summary>
     /// <param name="payout">The payout's id, made by the caller.</param>
     /// <param name="amountMicros">What is asked for; null for all that is available.</param>

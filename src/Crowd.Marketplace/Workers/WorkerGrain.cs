@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
 using Crowd.Domain;
+using Crowd.Marketplace.Exams;
 using Crowd.Marketplace.Log;
 
 namespace Crowd.Marketplace.Workers;
@@ -36,6 +37,21 @@ internal sealed partial class WorkerGrain(EventLog log, IPaymentProvider payment
 
     public Task<Outcome<Done>> ClearReliabilityAsync(JobId? job, string reason, string actor) =>
         DecideAsync(WorkerDecider.ClearOverride(State, job, reason), actor, Log.Now);
+
+    public async Task<Outcome<ExamRecord>> BeginExamAsync(ExamId exam, string actor)
+    {
+        var about = await GrainFactory.GetGrain<IExamGrain>(exam.Value).GetAsync();
+        var now = Log.Now;
+        return await DecideAsync(WorkerDecider.BeginExam(State, exam, about, now), actor, now, () => State.Exams[exam]);
+    }
+
+    public async Task<Outcome<WorkerEvent.ExamGraded>> SubmitExamAsync(ExamId exam, IReadOnlyList<Answer?> answers, string actor)
+    {
+        var about = await GrainFactory.GetGrain<IExamGrain>(exam.Value).GetAsync();
+        var now = Log.Now;
+        var graded = WorkerDecider.GradeExam(State, exam, about, answers, now);
+        return await DecideAsync(graded, actor, now, () => (WorkerEvent.ExamGraded)graded.Value![0]);
+    }
 
     public Task EndPayoutAsync(PayoutId payout, bool paid) => DecideAsync(WorkerDecider.EndPayout(State, payout, paid), "system", Log.Now);
 

@@ -32,6 +32,16 @@ internal static class WorkerRows
             case WorkerEvent.ReliabilityOverrideCleared c:
                 rows.Add(Override(stream, c.Job, default));
                 break;
+            case WorkerEvent.ExamBegun b:
+                rows.Add(RowChange.Put(ExamRecordsTable.Table, [stream, b.Exam.Value],
+                    ExamRecordsTable.Attempts.Set(b.Attempt), ExamRecordsTable.Until.Set(b.Until), ExamRecordsTable.RetryFrom.Set(b.RetryFrom)));
+                rows.Add(RowChange.Put(ExamsTable.Table, [b.Exam.Value], ExamsTable.Begun.Add(1)));
+                break;
+            case WorkerEvent.ExamGraded g:
+                rows.Add(RowChange.Put(ExamRecordsTable.Table, [stream, g.Exam.Value],
+                    ExamRecordsTable.Until.Set(default), ExamRecordsTable.LastRight.Set(g.Right), ExamRecordsTable.Passed.Set(g.Passed)));
+                rows.Add(RowChange.Put(ExamsTable.Table, [g.Exam.Value], ExamsTable.Passed.Add(g.Passed ? 1 : 0)));
+                break;
             case WorkerEvent.PayoutRequested p:
                 rows.Add(RowChange.Put(PayoutsTable.Table, [p.Payout.Value],
                     PayoutsTable.WorkerId.Set(stream),

@@ -52,9 +52,16 @@ public sealed class BrowserStage : IAsyncLifetime, ICollectionFixture<BrowserSta
             await _chromium.DisposeAsync();
         if (Missing is null)
         {
-            Console.WriteLine($"axe looked at {PagesJudged} pages and found no violation in those that passed.");
+            Print($"axe looked at {PagesJudged} pages, light and dark counted apart.");
             await _server.DisposeAsync();
         }
+    }
+
+    /// <summary>Notes a figure that is measured and not asserted, on the console and in <c>artifacts/browser.txt</c>.</summary>
+    public void Print(string line)
+    {
+        Console.WriteLine(line);
+        File.AppendAllText(Path.Combine(Repository, "artifacts", "browser.txt"), line + Environment.NewLine);
     }
 
     /// <summary>Somebody who is not signed in.</summary>

@@ -65,6 +65,19 @@ internal static class SampleEvents
         ],
     };
 
+    private static readonly ExamSpec Exam = new()
+    {
+        Title = "Animals",
+        Instructions = "Name *it*.",
+        Qualification = "animals",
+        Schema = Animals,
+        Questions = [new() { Input = JsonSerializer.Deserialize<JsonElement>("{\"text\":\"miaow\"}"), Answer = Cat }],
+        PassMark = 0.8,
+        Attempts = 3,
+        CoolDown = TimeSpan.FromDays(1),
+        TimeLimit = TimeSpan.FromMinutes(20),
+    };
+
     public static IReadOnlyList<DomainEvent> All { get; } =
     [
         .. Schemas.All.Select(s => new JobEvent.Created
@@ -93,6 +106,7 @@ internal static class SampleEvents
             Job = Job, Assignment = Assignment, Worker = Worker(1), Answer = s.One, DurationMilliseconds = 1_234, ReviewDue = Now, GoldRight = true, Arm = "shown", Saw = new("net", "1", Dog),
         }),
         new TaskEvent.Returned { Job = Job, Assignment = Assignment, Worker = Worker(1), Reason = "too hard", ReleasedMicros = 60_000 },
+        new TaskEvent.Reported { Job = Job, Assignment = Assignment, Worker = Worker(1), Problem = Problem.Broken, Message = "the image is white" },
         new TaskEvent.Expired { Job = Job, Assignment = Assignment, Worker = Worker(1), ReleasedMicros = 60_000 },
         new TaskEvent.MoreWanted { Job = Job, Wanted = 4, Confidence = 0.625 },
         new TaskEvent.Decided { Job = Job, Label = Cat, Confidence = 0.975, By = DecidedBy.Adjudication, Votes = Votes, Reason = "an expert", Replaces = Votes,
@@ -136,6 +150,10 @@ internal static class SampleEvents
         new WorkerEvent.SuspensionLifted { Reason = "sorry" },
         new WorkerEvent.ReliabilityOverridden { Job = Job, Value = 0.25, Reason = "seen" },
         new WorkerEvent.ReliabilityOverrideCleared { Job = Job, Reason = "better" },
+        new WorkerEvent.ExamBegun { Exam = Id<ExamId>(1), Attempt = 2, Until = Now, RetryFrom = Now.AddDays(1) },
+        new WorkerEvent.ExamGraded { Exam = Id<ExamId>(1), Attempt = 2, Right = 7, Questions = 8, Passed = true },
+        new ExamEvent.Published { Exam = Id<ExamId>(1), Requester = Requester, Spec = Exam },
+        new ExamEvent.Retired { Exam = Id<ExamId>(1) },
         new WorkerEvent.PayoutRequested { Worker = Worker(1), Payout = Id<PayoutId>(1), AmountMicros = 2_000_000, Currency = Currency.Usd, Payee = "acct_1", ScheduledFor = new(2026, 3, 2) },
         new WorkerEvent.PayoutEnded { Payout = Id<PayoutId>(1), Paid = true },
         new RequesterEvent.Registered { Requester = Requester, Name = "Acme", Owner = Person },

@@ -125,3 +125,5 @@ public class BonusIdTests() : IdContract<BonusId>("bon");
 public class DecisionIdTests() : IdContract<DecisionId>("dec");
 
 public class WebhookIdTests() : IdContract<WebhookId>("hook");
+
+public class ExamIdTests() : IdContract<ExamId>("exam");

@@ -35,6 +35,7 @@ public class AllKindsTests
     [InlineData(typeof(TaskEvent))]
     [InlineData(typeof(WorkerEvent))]
     [InlineData(typeof(RequesterEvent))]
+    [InlineData(typeof(ExamEvent))]
     [InlineData(typeof(PayoutEvent))]
     [InlineData(typeof(AccountEvent))]
     public void The_hierarchy_is_closed(Type root)

@@ -1,3 +1,4 @@
+import { noteServerTime } from './clock'
 import { ApiError, networkError } from './errors'
 
 /** A generated operation: its text, with the types of its result and variables. */
@@ -27,6 +28,7 @@ export async function send<Result, Variables>(operation: Operation<Result, Varia
       body: JSON.stringify({ query: operation.toString(), variables: variables ?? {} }),
       signal: signal ? AbortSignal.any([signal, AbortSignal.timeout(patience)]) : AbortSignal.timeout(patience),
     })
+    noteServerTime(response.headers.get('date'))
     body = (await response.json()) as Envelope
   } catch (cause) {
     if (signal?.aborted) throw cause

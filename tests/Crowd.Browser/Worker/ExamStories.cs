@@ -1,0 +1,59 @@
+using Crowd.Browser.Stage;
+using Microsoft.Playwright;
+
+namespace Crowd.Browser.Worker;
+
+[Collection(BrowserStage.Name)]
+public sealed class ExamStories(BrowserStage stage)
+{
+    [SkippableFact]
+    public async Task A_worker_takes_a_test_resumes_it_passes_and_may_start_the_job_that_wants_it()
+    {
+        await using var manager = await stage.QualityManagerAsync();
+        await using var requester = await stage.RequesterAsync();
+        await using var worker = await stage.WorkerAsync("Elsa Examined");
+        await manager.SendAsync("mutation($exam: ExamInput!) { publishExam(exam: $exam) { id } }", new
+        {
+            exam = new
+            {
+                title = "Know your owls",
+                qualification = "owls",
+                instructions = "An **owl** says *hoo*.",
+                schema = Desk.Animals,
+                passMark = 0.66,
+                questions = new[] { Question("It says hoo.", "owl"), Question("It says woof.", "dog"), Question("It says miaow.", "cat") },
+            },
+        });
+        await requester.OpenJobAsync(Desk.Animals, Desk.Texts(1), new Dictionary<string, object> { ["qualifications"] = new[] { "owls" } }, "Only for those who know owls");
+        var page = worker.Page;
+        await worker.GoAsync("/work");
+        await page.GetByLabel("Words in the title").FillAsync("know owls");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Get qualified" }).ClickAsync();
+        await worker.SeesAsync("Know your owls");
+        await worker.LookAsync("qualifications");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Take the test: Know your owls" }).ClickAsync();
+        await worker.Button("Begin").ClickAsync();
+        await worker.SeesAsync("Question 1 of 3");
+        await page.Keyboard.PressAsync("3");
+        await worker.LookAsync("exam");
+        await page.ReloadAsync();
+        await worker.Button("Go on with the try").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Radio, new() { Name = "owl" })).ToBeCheckedAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await worker.SeesAsync("Question 2 of 3");
+        await page.Keyboard.PressAsync("2");
+        await page.Keyboard.PressAsync("Enter");
+        await worker.SeesAsync("Question 3 of 3");
+        await page.Keyboard.PressAsync("Enter"); // the last is left out
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Hand in" }).ClickAsync();
+        await worker.SeesAsync("Passed");
+        await Assertions.Expect(page.GetByText("2 of 3 answers were right")).ToBeVisibleAsync();
+        await worker.LookAsync("exam-passed");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Find work" }).First.ClickAsync();
+        await page.GetByLabel("Words in the title").FillAsync("know owls");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Start: Only for those who know owls" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Animal number 1:")).ToBeVisibleAsync();
+    }
+
+    private static object Question(string text, string answer) => new { input = new { text }, answer = new { choice = answer } };
+}
