@@ -163,9 +163,9 @@ public sealed class WorkStories(BrowserStage stage)
         var job = await requester.OpenJobAsync(Desk.Animals, Desk.Texts(1), title: "A lease that ends");
         await worker.Page.Clock.InstallAsync();
         await worker.BeginAsync(job);
-        await worker.Page.Clock.FastForwardAsync(TimeSpan.FromSeconds(570));
+        await worker.Page.Clock.FastForwardAsync(570_000);
         await Assertions.Expect(worker.Page.GetByText("This task is yours for another")).ToBeVisibleAsync();
-        await worker.Page.Clock.FastForwardAsync(TimeSpan.FromSeconds(60));
+        await worker.Page.Clock.FastForwardAsync(60_000);
         await Assertions.Expect(worker.Page.GetByText("Time for this task is over.")).ToBeVisibleAsync();
         await Assertions.Expect(worker.Submit()).ToBeDisabledAsync();
         await worker.LookAsync("work-lease-over");

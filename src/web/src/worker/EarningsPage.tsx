@@ -14,6 +14,7 @@ import { Table } from '../ui/Table'
 import { toast } from '../ui/toast'
 import { Money, RelativeTime } from '../ui/Values'
 import { graphql } from './gql'
+import { PayeeCard } from './PayeeCard'
 
 const EarningsOperation = graphql(`
   query Earnings($worker: String!) {
@@ -34,13 +35,18 @@ const EarningsOperation = graphql(`
       requestedAt
       endedAt
     }
-    statement(of: $worker) {
-      id
-      at
-      amountMicros
-      balanceMicros
-      kind
-      reference
+    statement(of: $worker, last: 100) {
+      nodes {
+        id
+        at
+        amountMicros
+        balanceMicros
+        kind
+        reference
+      }
+      pageInfo {
+        hasPreviousPage
+      }
     }
   }
 `)
@@ -77,7 +83,7 @@ export function EarningsPage() {
     <>
       <PageHeader title="Earnings" />
       <Loaded query={query}>
-        {({ myEarnings, myPayouts, statement }) => (
+        {({ myEarnings, myPayouts, statement: { nodes: statement, pageInfo } }) => (
           <div className="stack">
             {(myEarnings.length > 0 ? myEarnings : [{ currency: 'USD', pendingCount: 0, pendingMicros: 0, availableMicros: 0, inTransitMicros: 0, paidMicros: 0 }]).map((one) => (
               <section key={one.currency} className="stack" aria-label={`Earnings in ${one.currency}`}>
@@ -95,6 +101,7 @@ export function EarningsPage() {
                 </div>
               </section>
             ))}
+            <PayeeCard />
             {myPayouts.length > 0 && (
               <Card title="Payouts">
                 <Table
@@ -127,7 +134,7 @@ export function EarningsPage() {
               ) : (
                 <Table
                   caption="Statement"
-                  rows={[...statement].reverse().slice(0, 100)}
+                  rows={[...statement].reverse()}
                   keyOf={(line) => line.id}
                   columns={[
                     { head: 'When', cell: (line) => <RelativeTime at={line.at} /> },
@@ -137,7 +144,7 @@ export function EarningsPage() {
                   ]}
                 />
               )}
-              {statement.length > 100 && <p className="muted">The latest 100 of {statement.length} are shown.</p>}
+              {pageInfo.hasPreviousPage && <p className="muted">The latest 100 are shown.</p>}
             </Card>
           </div>
         )}
