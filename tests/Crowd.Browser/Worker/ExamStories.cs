@@ -55,5 +55,25 @@ public sealed class ExamStories(BrowserStage stage)
         await Assertions.Expect(page.GetByText("Animal number 1:")).ToBeVisibleAsync();
     }
 
+    [SkippableFact]
+    public async Task A_quality_manager_makes_an_exam_and_ends_it()
+    {
+        await using var manager = await stage.QualityManagerAsync();
+        var page = manager.Page;
+        await manager.GoAsync("/quality/exams");
+        await manager.Button("New exam").ClickAsync();
+        await page.GetByLabel("Title").FillAsync("Know your cats");
+        await page.GetByLabel("Grants the qualification").FillAsync("cats");
+        await page.GetByLabel("Labels").FillAsync("cat\nno cat");
+        await page.GetByLabel("Question 1", new() { Exact = true }).Last.FillAsync("It says miaow.");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "cat", Exact = true }).CheckAsync();
+        await manager.LookAsync("quality-exams-new");
+        await manager.Button("Publish").ClickAsync();
+        await manager.Button("End Know your cats").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "End it" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "Know your cats" })).ToContainTextAsync("ended");
+        await manager.LookAsync("quality-exams");
+    }
+
     private static object Question(string text, string answer) => new { input = new { text }, answer = new { choice = answer } };
 }

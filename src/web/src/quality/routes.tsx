@@ -9,6 +9,7 @@ const Workers = lazy(() => import('./Workers'))
 const WorkerPage = lazy(() => import('./WorkerPage'))
 const Appeals = lazy(() => import('./Appeals'))
 const Gold = lazy(() => import('./Gold'))
+const Exams = lazy(() => import('./Exams'))
 const Audit = lazy(() => import('./Audit'))
 const Platform = lazy(() => import('./Platform'))
 
@@ -22,6 +23,7 @@ export default function QualityRoutes() {
       <Route path="workers/:id" element={<WorkerPage />} />
       <Route path="appeals" element={<Appeals />} />
       <Route path="gold" element={<Gold />} />
+      <Route path="exams" element={<Exams />} />
       <Route path="audit" element={<Audit />} />
       <Route path="platform" element={<Platform />} />
       <Route path="*" element={<NotFound />} />
