@@ -67,6 +67,35 @@ public class OtherModelsTests
     }
 
     [Fact]
+    public void Ties_have_a_parameter_that_is_found_again_with_the_strengths()
+    {
+        double[] truth = [1.5, .5, 0, -.5, -1.5];
+        const double Ties = .8;
+        var random = new Random(3);
+        var comparisons = new List<Comparison>();
+        for (var i = 0; i < 3000; i++)
+        {
+            var (left, right) = (random.Next(5), random.Next(4));
+            right += right >= left ? 1 : 0;
+            var (win, loss) = (Math.Exp((truth[left] - truth[right]) / 2), Math.Exp((truth[right] - truth[left]) / 2));
+            var u = random.NextDouble() * (win + loss + Ties);
+            comparisons.Add(new Comparison(i % 20, left, right, u < win ? Comparison.LeftWins : u < win + loss ? Comparison.RightWins : Comparison.Tie));
+        }
+
+        var result = BradleyTerry.Run(comparisons.ToArray(), 5, 20);
+        Assert.InRange(result.Ties, .65, .95);
+        for (var k = 0; k < 5; k++) Assert.True(Math.Abs(result.Scores[k] - truth[k]) < .2, $"{k}: {result.Scores[k]}");
+
+        // Guesses look like ties and upsets, so that the form with guessing workers finds strengths farther apart in the same order.
+        var noisy = BradleyTerry.RunNoisy(comparisons.ToArray(), 5, 20);
+        Assert.True(noisy.Ties > 0);
+        Assert.Equal([0, 1, 2, 3, 4], Enumerable.Range(0, 5).OrderByDescending(k => noisy.Scores[k]));
+
+        var decided = comparisons.Where(c => !c.IsTie).ToArray();
+        Assert.Equal(0, BradleyTerry.Run(decided, 5, 20).Ties);
+    }
+
+    [Fact]
     public void Kendalls_order_is_never_farther_from_the_answers_than_Bordas()
     {
         var random = new Random(6);

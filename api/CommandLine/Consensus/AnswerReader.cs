@@ -2,10 +2,9 @@ using Sylvan.Data.Csv;
 
 namespace Crowd.Api.CommandLine.Consensus;
 
-/// <summary>Reads answers and gold. Every bad row is named by its line and what to change; nothing is computed from a file with bad rows.</summary>
+/// <summary>Reads answers. Every bad row is named by its line and what to change; nothing is computed from a file with bad rows.</summary>
 internal static class AnswerReader
 {
-    private const int MostProblemsShown = 20;
 
     /// <summary>Reads a file of answers of one type.</summary>
     /// <exception cref="BadInputException">The file, its header or a row cannot be used.</exception>
@@ -15,45 +14,6 @@ internal static class AnswerReader
         var rows = new Rows(path, csv, type, scale);
         rows.ReadAll();
         return rows.Table();
-    }
-
-    /// <summary>The known label of tasks, by task id. Tasks may stand more than once with one label.</summary>
-    public static Dictionary<string, string> Gold(string path, LabelType type)
-    {
-        using var csv = CsvFiles.Open(path);
-        var task = CsvFiles.Column(csv, path, "task");
-        var label = CsvFiles.Column(csv, path, "label");
-        var gold = new Dictionary<string, string>(StringComparer.Ordinal);
-        var problems = new List<string>();
-        var line = 1;
-        while (csv.Read())
-        {
-            line++;
-            var needed = Math.Max(task, label);
-            if (csv.RowFieldCount <= needed)
-            {
-                problems.Add($"line {line}: {csv.RowFieldCount} fields; it needs {needed + 1}");
-                continue;
-            }
-
-            var (id, text) = (csv.GetString(task), csv.GetString(label));
-            if (LabelShapes.Problem(type, text) is { } problem) problems.Add($"line {line}: {problem}");
-            else if (!gold.TryAdd(id, text) && gold[id] != text) problems.Add($"line {line}: task '{id}' has another label further up; keep one of them");
-            line += Breaks(id) + Breaks(text);
-        }
-
-        Refuse(path, problems, problems.Count);
-        return gold;
-    }
-
-    private static int Breaks(ReadOnlySpan<char> text) => text.Count('\n');
-
-    private static void Refuse(string path, List<string> shown, int count)
-    {
-        if (count == 0) return;
-
-        var more = count > shown.Count ? $"{Environment.NewLine}and {count - shown.Count} more" : "";
-        throw new BadInputException(string.Join(Environment.NewLine, shown.Select(p => $"{path}, {p}")) + more);
     }
 
     /// <summary>The rows of one file of answers as they are read.</summary>
@@ -104,7 +64,7 @@ internal static class AnswerReader
                 Bad($"the row cannot be read ({e.Message}); look for an open quotation mark");
             }
 
-            Refuse(_path, _problems, _problemCount);
+            RowProblems.Refuse(_path, _problems, _problemCount);
             if (_tasks.Count == 0) throw new BadInputException($"{_path} has no answers below its header.");
         }
 
@@ -163,7 +123,7 @@ internal static class AnswerReader
             _tasks.Add(_taskIds.Number(task));
             _workers.Add(_workerIds.Number(worker));
             _labels.Add(label);
-            _line += Breaks(text) + Breaks(task);
+            _line += RowProblems.Breaks(text) + RowProblems.Breaks(task) + RowProblems.Breaks(worker);
         }
 
         private void ReadItems(ReadOnlySpan<char> left, ReadOnlySpan<char> right)
@@ -189,7 +149,7 @@ internal static class AnswerReader
         private void Bad(string problem)
         {
             _problemCount++;
-            if (_problems.Count < MostProblemsShown) _problems.Add($"line {_line}: {problem}");
+            if (_problems.Count < RowProblems.MostShown) _problems.Add($"line {_line}: {problem}");
         }
     }
 }

@@ -42,4 +42,26 @@ internal sealed record AnswerTable
         var values = Array.ConvertAll(LabelTexts, label => read(label));
         return Array.ConvertAll(Labels, label => values[label]);
     }
+
+    /// <summary>The answers by task, worker and label, whatever order they came in.</summary>
+    public int[] InOrder()
+    {
+        var order = new int[Count];
+        for (var i = 0; i < order.Length; i++) order[i] = i;
+        Array.Sort(order, (a, b) => (Tasks[a], Workers[a], Labels[a]).CompareTo((Tasks[b], Workers[b], Labels[b])));
+        return order;
+    }
+
+    /// <summary>Answers of workers who had answered the task before. All of them count.</summary>
+    public int Repeated()
+    {
+        var order = InOrder();
+        var repeated = 0;
+        for (var i = 1; i < order.Length; i++) repeated += (Tasks[order[i]], Workers[order[i]]) == (Tasks[order[i - 1]], Workers[order[i - 1]]) ? 1 : 0;
+        return repeated;
+    }
+
+    /// <summary>The answers as votes that count what their workers do.</summary>
+    public IEnumerable<AggregatedVote> Votes(Func<int, double> weightOfWorker) =>
+        InOrder().Select(i => new AggregatedVote(TaskIds[Tasks[i]], WorkerIds[Workers[i]], LabelTexts[Labels[i]], weightOfWorker(Workers[i])));
 }

@@ -1,4 +1,5 @@
 using Crowd.Consensus.Answers;
+using Crowd.Consensus.Calibration;
 using Crowd.Consensus.Categories;
 using Crowd.Consensus.Ordinal;
 
@@ -12,24 +13,29 @@ internal static class CategoryAggregation
     private static readonly string[] WithoutMatrices =
         [Auto.Name, BayesianWeightedAverage.Name, Glad.Name, MajorityVote.Name, OrdinalMethods.MedianName, OnlineBayes.Name, Wawa.Name, Wawa.ZeroBasedName];
 
-    public static Aggregated Run(AnswerTable table, LabelType type, string method, Dictionary<string, string>? gold, int seed, IProgress<double>? progress)
+    public static Aggregated Run(AnswerTable table, LabelType type, string method, AggregationInputs inputs)
     {
-        var (answers, labels, known) = Prepare(table, type, gold);
-        var options = new CategoryOptions { Gold = known, Seed = seed, Progress = progress };
+        var coded = CodedAnswers.Of(table, type, inputs);
+        var (answers, labels) = (coded.Answers, coded.Labels);
+        var options = new CategoryOptions { Gold = coded.Known, Seed = inputs.Seed, Progress = inputs.Progress };
         var found = Find(type, method);
-        var entries = (long)table.WorkerIds.Length * labels.Length * labels.Length;
+        var entries = (long)answers.WorkerCount * labels.Length * labels.Length;
         if (entries > MostMatrixEntries && !WithoutMatrices.Contains(method, StringComparer.Ordinal))
-            throw new BadInputException($"{labels.Length} labels and {table.WorkerIds.Length} workers are too many for '{method}'; use one of {string.Join(", ", WithoutMatrices)}.");
+            throw new BadInputException($"{labels.Length} labels and {answers.WorkerCount} workers are too many for '{method}'; use one of {string.Join(", ", WithoutMatrices)}.");
 
         var result = found(answers, options);
+        var calibration = inputs.IsCalibrated ? PosteriorCalibration.CrossFitted(method, found, answers, options) : PosteriorCalibration.None;
+        var calibrated = calibration.Apply(answers, result, coded.Known);
         return new Aggregated
         {
             Method = method,
             Rows = Enumerable.Range(0, table.TaskIds.Length).Select(t =>
-                new[] { table.TaskIds[t], result.Labels[t] < 0 ? "" : labels[result.Labels[t]], CsvFiles.Field(result.Confidence(t)) }),
-            Workers = [.. result.Workers.Select((w, i) => new AggregatedWorker(table.WorkerIds[i], w.Answers, w.Accuracy, w.Low, w.High, double.NaN))],
+                new[] { table.TaskIds[t], result.Labels[t] < 0 ? "" : labels[result.Labels[t]], CsvFiles.Field(calibrated.Confidence(t)) }),
+            Workers = [.. result.Workers.Select((w, i) => new AggregatedWorker(coded.WorkerIds[i], w.Answers, w.Accuracy, w.Low, w.High, double.NaN))],
+            Votes = Votes(table, coded, result, entries),
             Fit = result.Fit,
             LabelShares = labels.Select((label, k) => (label, result.LabelShares[k])).ToDictionary(x => x.label, x => x.Item2, StringComparer.Ordinal),
+            Calibration = calibration,
         };
     }
 
@@ -49,18 +55,18 @@ internal static class CategoryAggregation
         _ => throw AggregateCommand.NoMethod(method, type, Names(type)),
     };
 
-    /// <summary>Gold may name labels that nobody gave; they join the labels. Gold of tasks without answers is left out.</summary>
-    private static (CategoryAnswers Answers, string[] Labels, int[]? Known) Prepare(AnswerTable table, LabelType type, Dictionary<string, string>? gold)
+    private static IEnumerable<AggregatedVote> Votes(AnswerTable table, CodedAnswers coded, CategoryResult result, long entries)
     {
-        var comparer = type == LabelType.Ordinal ? AnswerTable.ByValue : StringComparer.Ordinal;
-        var added = (gold?.Values ?? Enumerable.Empty<string>()).Except(table.LabelTexts, StringComparer.Ordinal).ToArray();
-        var labels = added.Length == 0 ? table.LabelTexts : [.. table.LabelTexts.Concat(added).Order(comparer)];
-        var places = labels.Select((label, k) => (label, k)).ToDictionary(x => x.label, x => x.k, StringComparer.Ordinal);
-        var given = added.Length == 0 ? table.Labels : Array.ConvertAll(table.Labels, l => places[table.LabelTexts[l]]);
-        var answers = CategoryAnswers.From(table.Tasks, table.Workers, given, table.TaskIds.Length, table.WorkerIds.Length, labels.Length);
-        if (gold is null) return (answers, labels, null);
-
-        var known = Array.ConvertAll(table.TaskIds, id => gold.TryGetValue(id, out var label) ? places[label] : -1);
-        return (answers, labels, known);
+        var answers = coded.Answers;
+        var weights = entries > MostMatrixEntries ? null : VoteWeights.Of(answers, result);
+        for (var t = 0; t < answers.TaskCount; t++)
+        {
+            for (var i = answers.TaskStarts[t]; i < answers.TaskStarts[t + 1]; i++)
+            {
+                var worker = answers.Workers[i];
+                var weight = weights?[i] ?? OnlineBayes.Evidence(result.Workers[worker].Accuracy, answers.LabelCount);
+                yield return new AggregatedVote(table.TaskIds[t], coded.WorkerIds[worker], coded.Labels[answers.Labels[i]], weight);
+            }
+        }
     }
 }

@@ -27,6 +27,10 @@ internal static class CsvFiles
             };
             return CsvDataReader.Create(new StreamReader(stream), options);
         }
+        catch (CsvMissingHeadersException)
+        {
+            throw new BadInputException($"{path} is empty; give it a header and rows.");
+        }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CsvFormatException or InvalidDataException)
         {
             throw new BadInputException($"{path} cannot be read: {e.Message}");

@@ -1,11 +1,10 @@
 using Crowd.Consensus.Categories;
-using Crowd.Consensus.MultiChoice;
 using Crowd.Consensus.Numbers;
 using Crowd.Consensus.Pairwise;
 
 namespace Crowd.Api.CommandLine.Consensus;
 
-/// <summary>Numbers, sets of labels, and pairwise comparisons.</summary>
+/// <summary>Numbers and pairwise comparisons.</summary>
 internal static class OtherAggregations
 {
     public static string[] NumberNames { get; } = [Auto.Name, NumberMethods.MeanName, NumberMethods.MedianName, NumberMethods.ModelName];
@@ -27,29 +26,9 @@ internal static class OtherAggregations
         {
             Method = method,
             Rows = table.TaskIds.Select((id, t) => new[] { id, CsvFiles.Field(result.Values[t]), CsvFiles.Field(result.Confidences[t]) }),
-            Workers = [.. result.Workers.Select((w, i) => new AggregatedWorker(table.WorkerIds[i], w.Answers, double.NaN, double.NaN, double.NaN, w.Weight))],
+            Workers = [.. Closeness(answers, result).Select((near, w) => AggregatedWorker.Of(table.WorkerIds[w], result.Workers[w].Answers, near, result.Workers[w].Weight))],
+            Votes = NumberVotes(table, answers, result),
             Fit = result.Fit,
-        };
-    }
-
-    public static Aggregated Sets(AnswerTable table, string method)
-    {
-        if (!CategoryMethods.All.TryGetValue(method, out var found))
-            throw AggregateCommand.NoMethod(method, LabelType.Multi, CategoryMethods.All.Keys.Order(StringComparer.Ordinal));
-
-        var names = table.LabelTexts.SelectMany(LabelShapes.Items).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).ToArray();
-        var places = names.Select((name, k) => (name, k)).ToDictionary(x => x.name, x => x.k, StringComparer.Ordinal);
-        var answers = table.Read(label => LabelShapes.Items(label).Select(item => places[item]).Order().ToArray());
-        var sets = LabelwiseModel.Run(table.Tasks, table.Workers, answers, table.TaskIds.Length, table.WorkerIds.Length, names.Length, found);
-        return new Aggregated
-        {
-            Method = method,
-            Rows = table.TaskIds.Select((id, t) => new[]
-            {
-                id, string.Join(LabelShapes.Separator, sets[t].Labels.Select(k => names[k])), CsvFiles.Field(sets[t].Confidence),
-            }),
-            Workers = SetWorkers(table, answers, sets),
-            Fit = Fit.OnePass with { Note = $"Every label for itself: {names.Length} questions a task." },
         };
     }
 
@@ -68,6 +47,7 @@ internal static class OtherAggregations
             WinShare.Name => WinShare.Run(comparisons, items, workers),
             _ => throw AggregateCommand.NoMethod(method, LabelType.Pairwise, PairwiseNames),
         };
+        var reliabilities = chosen == BradleyTerry.NoisyName ? result.Reliabilities : Concordance(comparisons, result.Scores, workers);
         var counts = new int[workers];
         foreach (var worker in table.Workers) counts[worker]++;
 
@@ -83,21 +63,48 @@ internal static class OtherAggregations
                 CsvFiles.Field(result.Scores[k] - (Quantile * result.Errors[k])),
                 CsvFiles.Field(result.Scores[k] + (Quantile * result.Errors[k])),
             }),
-            Workers = [.. table.WorkerIds.Select((id, w) => new AggregatedWorker(id, counts[w], result.Reliabilities[w], double.NaN, double.NaN, result.Reliabilities[w]))],
+            Workers = [.. table.WorkerIds.Select((id, w) => AggregatedWorker.Of(id, counts[w], reliabilities[w], result.Reliabilities[w]))],
+            Votes = table.Votes(w => result.Reliabilities[w]),
             Fit = chosen == method ? result.Fit : result.Fit with { Note = $"{chosen}: {(double)table.Count / workers:F1} answers a worker." },
         };
     }
 
-    private static AggregatedWorker[] SetWorkers(AnswerTable table, int[][] answers, LabelSetConsensus[] sets)
+    /// <summary>For each worker the mean closeness of his numbers to the results, 0 to 1; NaN without answers.</summary>
+    private static double[] Closeness(NumberAnswers answers, NumberResult result)
     {
-        var sums = new double[table.WorkerIds.Length];
-        var counts = new int[table.WorkerIds.Length];
-        for (var i = 0; i < answers.Length; i++)
+        var sums = new double[answers.WorkerCount];
+        for (var t = 0; t < answers.TaskCount; t++)
         {
-            sums[table.Workers[i]] += SetAgreement.Jaccard(answers[i], sets[table.Tasks[i]].Labels);
-            counts[table.Workers[i]]++;
+            for (var i = answers.TaskStarts[t]; i < answers.TaskStarts[t + 1]; i++)
+                sums[answers.Workers[i]] += NumberAgreement.Closeness(answers.Values[i], result.Values[t], Tolerance.Default);
         }
 
-        return [.. table.WorkerIds.Select((id, w) => new AggregatedWorker(id, counts[w], sums[w] / counts[w], double.NaN, double.NaN, double.NaN))];
+        for (var w = 0; w < sums.Length; w++) sums[w] /= result.Workers[w].Answers;
+        return sums;
+    }
+
+    private static IEnumerable<AggregatedVote> NumberVotes(AnswerTable table, NumberAnswers answers, NumberResult result)
+    {
+        for (var t = 0; t < answers.TaskCount; t++)
+        {
+            for (var i = answers.TaskStarts[t]; i < answers.TaskStarts[t + 1]; i++)
+                yield return new AggregatedVote(table.TaskIds[t], table.WorkerIds[answers.Workers[i]], CsvFiles.Field(answers.Values[i]), result.Weights[i]);
+        }
+    }
+
+    /// <summary>For each worker how often he prefers the item with the higher score; a tie is half of it.</summary>
+    private static double[] Concordance(Comparison[] comparisons, double[] scores, int workers)
+    {
+        var sums = new double[workers];
+        var counts = new int[workers];
+        foreach (var c in comparisons)
+        {
+            var expected = scores[c.Left] > scores[c.Right] ? Comparison.LeftWins : scores[c.Left] < scores[c.Right] ? Comparison.RightWins : Comparison.Tie;
+            sums[c.Worker] += 1 - Math.Abs(c.Outcome - expected);
+            counts[c.Worker]++;
+        }
+
+        for (var w = 0; w < workers; w++) sums[w] /= counts[w];
+        return sums;
     }
 }

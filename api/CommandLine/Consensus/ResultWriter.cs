@@ -28,6 +28,14 @@ internal static class ResultWriter
         }
     }
 
+    public static void Votes(string path, Aggregated result)
+    {
+        using var writer = CsvFiles.Create(path);
+        writer.Write("task,worker,label,weight\n");
+        foreach (var vote in result.Votes)
+            writer.Write($"{CsvFiles.Field(vote.Task)},{CsvFiles.Field(vote.Worker)},{CsvFiles.Field(vote.Label)},{CsvFiles.Field(vote.Weight)}\n");
+    }
+
     public static void Fit(string path, Aggregated result, AnswerTable table, LabelType type)
     {
         using var writer = CsvFiles.Create(path);
@@ -40,6 +48,7 @@ internal static class ResultWriter
             json.WriteNumber("tasks", table.TaskIds.Length);
             json.WriteNumber("workers", table.WorkerIds.Length);
             json.WriteNumber("answers", table.Count);
+            json.WriteNumber("repeatedAnswers", table.Repeated());
             json.WriteNumber("rounds", result.Fit.Rounds);
             json.WriteBoolean("converged", result.Fit.Converged);
             Number(json, "logLikelihood", result.Fit.LogLikelihood);
@@ -48,6 +57,15 @@ internal static class ResultWriter
             {
                 json.WriteStartObject("labelShares");
                 foreach (var (label, share) in shares) Number(json, label, share);
+                json.WriteEndObject();
+            }
+
+            if (result.Calibration is { } calibration)
+            {
+                json.WriteStartObject("calibration");
+                Number(json, "temperature", calibration.Temperature);
+                Number(json, "labelShares", calibration.Doubt);
+                Number(json, "votes", calibration.Votes);
                 json.WriteEndObject();
             }
 

@@ -145,9 +145,7 @@ internal static class StructuredAggregations
     private static Aggregated Result<T>(
         AnswerTable table, string method, WorkerAgreement[] workers, T[] values, Func<int, T[], double[], (string Label, double Confidence)> merge)
     {
-        var order = Enumerable.Range(0, table.Count).ToArray();
-        Array.Sort(order, (a, b) => (table.Tasks[a], table.Workers[a], table.Labels[a]).CompareTo((table.Tasks[b], table.Workers[b], table.Labels[b])));
-        var rows = order.GroupBy(i => table.Tasks[i]).Select(group =>
+        var rows = table.InOrder().GroupBy(i => table.Tasks[i]).Select(group =>
         {
             var answers = group.Select(i => values[i]).ToArray();
             var weights = group.Select(i => workers[table.Workers[i]].Weight).ToArray();
@@ -158,7 +156,8 @@ internal static class StructuredAggregations
         {
             Method = method,
             Rows = rows,
-            Workers = [.. workers.Select((w, i) => new AggregatedWorker(table.WorkerIds[i], w.Answers, w.Agreement, double.NaN, double.NaN, w.Weight))],
+            Workers = [.. workers.Select((w, i) => AggregatedWorker.Of(table.WorkerIds[i], w.Answers, w.Agreement, w.Weight))],
+            Votes = table.Votes(w => workers[w].Weight),
             Fit = Fit.OnePass,
         };
     }

@@ -5,9 +5,6 @@ namespace Crowd.Consensus.Categories;
 /// <summary>Puts a result together from posteriors, in the same way for every method.</summary>
 internal static class CategoryOutcome
 {
-    /// <summary>The normal quantile of a 95 % interval.</summary>
-    private const double Quantile = 1.959963984540054;
-
     /// <summary>Labels, workers and shares from posteriors.</summary>
     /// <param name="posteriors">Row by task; a task without answers and gold gets the label −1 and equal probabilities.</param>
     /// <param name="shares">The share of each label; by default the mean posterior.</param>
@@ -60,20 +57,8 @@ internal static class CategoryOutcome
         }
 
         var estimates = new WorkerEstimate[answers.WorkerCount];
-        for (var w = 0; w < estimates.Length; w++) estimates[w] = Wilson(right[w], count[w]);
+        for (var w = 0; w < estimates.Length; w++) estimates[w] = WorkerEstimate.Of(right[w], count[w]);
         return estimates;
-    }
-
-    /// <summary>Wilson 1927: the bounds hold for few answers and for shares near nought and one.</summary>
-    internal static WorkerEstimate Wilson(double right, double count)
-    {
-        if (count <= 0) return new WorkerEstimate(double.NaN, 0, 1, 0);
-
-        var share = right / count;
-        const double Square = Quantile * Quantile;
-        var centre = (share + (Square / (2 * count))) / (1 + (Square / count));
-        var half = Quantile / (1 + (Square / count)) * Math.Sqrt(Math.Max(0, share * (1 - share) / count) + (Square / (4.0 * count * count)));
-        return new WorkerEstimate(share, Math.Max(0, centre - half), Math.Min(1, centre + half), (int)Math.Round(count));
     }
 
     private static double[] MeanPosterior(CategoryAnswers answers, double[] posteriors)

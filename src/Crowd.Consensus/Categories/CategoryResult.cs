@@ -1,3 +1,5 @@
+using Crowd.Consensus.Oversight;
+
 namespace Crowd.Consensus.Categories;
 
 /// <summary>What a category method found: for each task, each worker and the job.</summary>
@@ -38,7 +40,15 @@ public sealed record CategoryResult
 }
 
 /// <summary>The probability that a worker's answer is right, with the bounds of a 95 % interval, and the answers it rests on.</summary>
-public readonly record struct WorkerEstimate(double Accuracy, double Low, double High, int Answers);
+public readonly record struct WorkerEstimate(double Accuracy, double Low, double High, int Answers)
+{
+    /// <summary>From right answers, or shares of them, out of all, with Wilson's interval.</summary>
+    public static WorkerEstimate Of(double right, double count)
+    {
+        var share = Share.Wilson(right, count);
+        return new WorkerEstimate(share.Value, share.Low, share.High, share.Count);
+    }
+}
 
 /// <summary>How a fit went.</summary>
 /// <param name="Rounds">Rounds that ran; zero for a method in one pass.</param>

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using Crowd.Consensus.Answers;
 using Crowd.Consensus.Categories.Rules;
@@ -11,7 +10,7 @@ namespace Crowd.Consensus.Categories;
 /// tables, so that both halves of the pass are vector operations on one row. The <see cref="ITableRule"/> turns counts into tables.
 /// </summary>
 /// <remarks>The tasks are cut into a number of parts that depends on the data alone; sums go over the parts in order. Threads change nothing.</remarks>
-internal sealed class HiddenFit
+internal sealed partial class HiddenFit
 {
     private const int Width = HiddenShape.Width;
     private const int MostParts = 8;
@@ -28,6 +27,7 @@ internal sealed class HiddenFit
     private readonly int _threads;
     private readonly int _labelCount;
     private readonly int _stride;
+    private readonly int[] _rows;
     private readonly int[] _partStarts;
     private readonly Part[] _parts;
     private readonly double[] _table;
@@ -51,6 +51,7 @@ internal sealed class HiddenFit
         _table = new double[_shape.TableLength];
         _shares = new double[_stride];
         _posteriors = new double[checked(answers.TaskCount * _stride)];
+        _rows = Rows(answers, _stride);
         _partStarts = Cut(answers, _table.Length);
         _parts = new Part[_partStarts.Length - 1];
         for (var p = 0; p < _parts.Length; p++) _parts[p] = new Part(_table.Length, _stride);
@@ -70,7 +71,10 @@ internal sealed class HiddenFit
         {
             var part = _parts[p];
             part.Clear();
-            for (var t = _partStarts[p]; t < _partStarts[p + 1]; t++) Count(part, t);
+            for (var t = _partStarts[p]; t < _partStarts[p + 1]; t++)
+            {
+                if (IsSeen(t)) Count(part, t);
+            }
         });
         Estimate();
     }
@@ -97,14 +101,9 @@ internal sealed class HiddenFit
         {
             var part = _parts[p];
             part.Clear();
-            var tally = new Tally();
-            for (var t = _partStarts[p]; t < _partStarts[p + 1]; t++)
-            {
-                Infer(part, ref tally, t);
-                Count(part, t);
-            }
-
-            part.Take(tally);
+            part.Take(_stride == Width && _gold is null && _hardTotals is null
+                ? PassOfFour(part, _partStarts[p], _partStarts[p + 1])
+                : Pass(part, _partStarts[p], _partStarts[p + 1]));
         });
 
         var change = 0.0;
@@ -168,6 +167,14 @@ internal sealed class HiddenFit
         return matrices;
     }
 
+    /// <summary>Where the row of each answer begins in the tables.</summary>
+    private static int[] Rows(CategoryAnswers answers, int stride)
+    {
+        var rows = new int[answers.Count];
+        for (var i = 0; i < rows.Length; i++) rows[i] = ((answers.WorkerArray[i] * answers.LabelCount) + answers.LabelArray[i]) * stride;
+        return rows;
+    }
+
     private static int[] Cut(CategoryAnswers answers, int tableLength)
     {
         var byAnswers = Math.Min(answers.Count / AnswersPerPart, answers.Count / Math.Max(1, tableLength / Width));
@@ -194,100 +201,6 @@ internal sealed class HiddenFit
         Parallel.For(0, _parts.Length, new ParallelOptions { MaxDegreeOfParallelism = _threads }, action);
     }
 
-    /// <summary>The posterior of one task is the shares of the states times the row of each answer (Dawid and Skene's eq. 2.5).</summary>
-    private void Infer(Part part, ref Tally tally, int task)
-    {
-        var starts = _answers.TaskStartArray;
-        var known = _gold is null ? -1 : _gold[task];
-        if (starts[task] == starts[task + 1] && known < 0) return;
-
-        if (_stride > Width || known >= 0 || _hardTotals is not null)
-        {
-            InferWide(part, ref tally, task, known);
-            return;
-        }
-
-        var workers = _answers.WorkerArray;
-        var labels = _answers.LabelArray;
-        ref var table = ref MemoryMarshal.GetArrayDataReference(_table);
-        ref var posterior = ref _posteriors[task * Width];
-        var product = Vector256.LoadUnsafe(ref _shares[0]);
-        var end = starts[task + 1];
-        for (var i = starts[task]; i < end; i++)
-        {
-            product *= Vector256.LoadUnsafe(ref table, (nuint)(((workers[i] * _labelCount) + labels[i]) * Width));
-            if (((i - starts[task]) & 7) == 7) product = tally.Rescale(product);
-        }
-
-        var sum = Vector256.Sum(product);
-        var next = product / sum;
-        tally.Difference += Vector256.Abs(next - Vector256.LoadUnsafe(ref posterior));
-        next.StoreUnsafe(ref posterior);
-        tally.Multiply(sum);
-    }
-
-    private void InferWide(Part part, ref Tally tally, int task, int known)
-    {
-        var row = part.Row.AsSpan();
-        _shares.CopyTo(row);
-        if (known >= 0)
-        {
-            for (var s = 0; s < _shape.States; s++) row[s] = _shape.LabelOf(s) == known ? row[s] : 0;
-        }
-
-        var workers = _answers.WorkerArray;
-        var labels = _answers.LabelArray;
-        var first = _answers.TaskStartArray[task];
-        for (var i = first; i < _answers.TaskStartArray[task + 1]; i++)
-        {
-            var factor = _table.AsSpan(((workers[i] * _labelCount) + labels[i]) * _stride, _stride);
-            for (var k = 0; k < row.Length; k += Width) (Vector256.Create(row[k..]) * Vector256.Create(factor[k..])).CopyTo(row[k..]);
-            if (((i - first) & 7) == 7) tally.Rescale(row);
-        }
-
-        var sum = 0.0;
-        foreach (var value in row) sum += value;
-        if (_hardTotals is not null)
-        {
-            var best = TieBreak.Best(row[.._labelCount], _hardTotals);
-            tally.Multiply(sum);
-            row.Clear();
-            row[best] = sum = 1;
-        }
-
-        var posterior = _posteriors.AsSpan(task * _stride, _stride);
-        for (var k = 0; k < row.Length; k += Width)
-        {
-            var next = Vector256.Create(row[k..]) / sum;
-            tally.Difference += Vector256.Abs(next - Vector256.Create(posterior[k..]));
-            next.CopyTo(posterior[k..]);
-        }
-
-        tally.Multiply(sum);
-    }
-
-    private void Count(Part part, int task)
-    {
-        var starts = _answers.TaskStartArray;
-        var workers = _answers.WorkerArray;
-        var labels = _answers.LabelArray;
-        if (starts[task] == starts[task + 1] && (_gold is null || _gold[task] < 0)) return;
-
-        ref var counts = ref MemoryMarshal.GetArrayDataReference(part.Counts);
-        ref var posterior = ref _posteriors[task * _stride];
-        var end = starts[task + 1];
-        for (nuint k = 0; k < (nuint)_stride; k += Width)
-        {
-            var row = Vector256.LoadUnsafe(ref posterior, k);
-            (Vector256.LoadUnsafe(ref part.ShareCounts[0], k) + row).StoreUnsafe(ref part.ShareCounts[0], k);
-            for (var i = starts[task]; i < end; i++)
-            {
-                var at = (nuint)(((workers[i] * _labelCount) + labels[i]) * _stride) + k;
-                (Vector256.LoadUnsafe(ref counts, at) + row).StoreUnsafe(ref counts, at);
-            }
-        }
-    }
-
     private void Estimate()
     {
         Array.Clear(_table);
@@ -299,66 +212,5 @@ internal sealed class HiddenFit
         }
 
         _ruleObjective = _rule.Estimate(_shape, _table, _shares);
-    }
-
-    /// <summary>What one part of the tasks adds up.</summary>
-    private sealed class Part(int tableLength, int stride)
-    {
-        public double[] Counts { get; } = new double[tableLength];
-
-        public double[] ShareCounts { get; } = new double[stride];
-
-        public double[] Row { get; } = new double[stride];
-
-        public double LogLikelihood { get; private set; }
-
-        public double Change { get; private set; }
-
-        public void Clear()
-        {
-            Array.Clear(Counts);
-            Array.Clear(ShareCounts);
-        }
-
-        public void Take(Tally tally)
-        {
-            LogLikelihood = tally.Total();
-            Change = Vector256.Sum(tally.Difference);
-        }
-    }
-
-    /// <summary>Likelihood and change so far. A local value, so that threads do not write to one cache line; logarithms are taken of products, not of each factor.</summary>
-    private struct Tally()
-    {
-        private double _product = 1;
-        private double _logLikelihood;
-
-        public Vector256<double> Difference = Vector256<double>.Zero;
-
-        public readonly double Total() => _logLikelihood + Math.Log(_product);
-
-        public void Multiply(double factor)
-        {
-            _product *= factor;
-            if (_product is > Small and < 1 / Small) return;
-
-            _logLikelihood += Math.Log(_product);
-            _product = 1;
-        }
-
-        public Vector256<double> Rescale(Vector256<double> product)
-        {
-            var sum = Vector256.Sum(product);
-            Multiply(sum);
-            return product / sum;
-        }
-
-        public void Rescale(Span<double> row)
-        {
-            var sum = 0.0;
-            foreach (var value in row) sum += value;
-            Multiply(sum);
-            foreach (ref var value in row) value /= sum;
-        }
     }
 }

@@ -56,15 +56,17 @@ public static class MinimaxEntropy
         return CategoryOutcome.From(Name, answers, options, posteriors, fit);
     }
 
-    private static void Softmax(ReadOnlySpan<double> worker, ReadOnlySpan<double> task, Span<double> row)
+    /// <summary>How likely each answer is, from the exponentials of σ and τ: a product and a division in place of an exponential for each answer.</summary>
+    private static void Likelihood(ReadOnlySpan<double> worker, ReadOnlySpan<double> task, Span<double> row)
     {
-        var top = double.NegativeInfinity;
-        for (var l = 0; l < row.Length; l++) top = Math.Max(top, row[l] = worker[l] + task[l]);
-
         var sum = 0.0;
-        foreach (ref var value in row) sum += value = Math.Exp(value - top);
-        foreach (ref var value in row) value /= sum;
+        for (var l = 0; l < row.Length; l++) sum += row[l] = worker[l] * task[l];
+
+        var scale = 1 / sum;
+        foreach (ref var value in row) value *= scale;
     }
+
+    private static double[] Exponentials(double[] values) => Array.ConvertAll(values, Math.Exp);
 
     /// <summary>
     /// One damped Newton step in the parameters of all workers, or of all tasks; returns their mean square with the uncertainty of each (Laplace's
@@ -75,6 +77,7 @@ public static class MinimaxEntropy
     {
         var labels = answers.LabelCount;
         var square = labels * labels;
+        var (workerFactors, taskFactors) = (Exponentials(workers), Exponentials(tasks));
         var slopes = new double[moved.Length];
         var curvatures = new double[moved.Length];
         Span<double> row = new double[labels];
@@ -88,7 +91,7 @@ public static class MinimaxEntropy
                     var weight = posteriors[(t * labels) + k];
                     if (weight < Negligible) continue;
 
-                    Softmax(workers.AsSpan(worker + (k * labels), labels), tasks.AsSpan((t * square) + (k * labels), labels), row);
+                    Likelihood(workerFactors.AsSpan(worker + (k * labels), labels), taskFactors.AsSpan((t * square) + (k * labels), labels), row);
                     var at = (byWorker ? worker : t * square) + (k * labels);
                     for (var l = 0; l < labels; l++)
                     {
@@ -129,6 +132,7 @@ public static class MinimaxEntropy
     {
         var labels = answers.LabelCount;
         var square = labels * labels;
+        var (workerFactors, taskFactors) = (Exponentials(workers), Exponentials(tasks));
         Span<double> row = new double[labels];
         var logs = new double[labels];
         var likelihood = 0.0;
@@ -141,7 +145,7 @@ public static class MinimaxEntropy
                 for (var k = 0; k < labels; k++)
                 {
                     var from = (answers.Workers[i] * square) + (k * labels);
-                    Softmax(workers.AsSpan(from, labels), tasks.AsSpan((t * square) + (k * labels), labels), row);
+                    Likelihood(workerFactors.AsSpan(from, labels), taskFactors.AsSpan((t * square) + (k * labels), labels), row);
                     logs[k] += Math.Log(row[answers.Labels[i]]);
                 }
             }

@@ -8,6 +8,9 @@ namespace Crowd.Consensus.Categories;
 /// </summary>
 internal static class StartingPoint
 {
+    /// <summary>What the votes on the other tasks weigh beside gold, in tasks a label: a handful of gold, or one wrong one, does not overturn all workers.</summary>
+    private const double VotesWorth = 5;
+
     /// <summary>Row by task, one column a label; zeros for tasks without answers and gold.</summary>
     public static double[] Of(CategoryAnswers answers, int[]? gold)
     {
@@ -15,10 +18,13 @@ internal static class StartingPoint
         if (gold is null || !Array.Exists(gold, label => label >= 0)) return shares;
 
         var labels = answers.LabelCount;
-        var known = new double[shares.Length];
+        var known = (double[])shares.Clone();
+        var weight = Math.Min(1, VotesWorth * labels / Math.Max(1, gold.Count(label => label < 0)));
         for (var t = 0; t < gold.Length; t++)
         {
-            if (gold[t] >= 0) known[(t * labels) + gold[t]] = 1;
+            if (gold[t] >= 0) continue;
+
+            foreach (ref var share in known.AsSpan(t * labels, labels)) share *= weight;
         }
 
         var confusions = HeldOut.Confusions(answers, known);

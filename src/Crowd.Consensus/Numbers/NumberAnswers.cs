@@ -90,6 +90,9 @@ public sealed record NumberResult
     /// <summary>For each task 0 to 1: the share of the answers' weight that lies within the tolerance of the value.</summary>
     public required double[] Confidences { get; init; }
 
+    /// <summary>What each answer counted, in the order of <see cref="NumberAnswers"/>.</summary>
+    public required double[] Weights { get; init; }
+
     public required NumberWorker[] Workers { get; init; }
 
     public required Categories.Fit Fit { get; init; }

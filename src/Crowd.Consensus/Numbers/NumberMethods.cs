@@ -137,6 +137,6 @@ public static class NumberMethods
             confidences[t] = total > 0 ? near / total : 0;
         }
 
-        return new NumberResult { Method = name, Values = values, Errors = errors, Confidences = confidences, Workers = workers, Fit = fit };
+        return new NumberResult { Method = name, Values = values, Errors = errors, Confidences = confidences, Weights = weights, Workers = workers, Fit = fit };
     }
 }

@@ -35,8 +35,7 @@ public static class BradleyTerry
     }
 
     /// <summary>
-    /// With probability γ a worker compares, otherwise picks a side by habit, left with probability λ. Expectation-maximisation over whether each
-    /// answer was a comparison; a tie counts as half of either side.
+    /// With probability γ a worker compares, otherwise answers left, right or tie by habit. Expectation-maximisation over whether each answer was a comparison.
     /// </summary>
     /// <inheritdoc cref="Run"/>
     public static PairwiseResult RunNoisy(ReadOnlySpan<Comparison> comparisons, int items, int workers)
@@ -44,9 +43,10 @@ public static class BradleyTerry
         var sorted = Sorted(comparisons);
         var looked = new double[sorted.Length];
         var share = new double[workers];
-        var left = new double[workers];
+        var habits = new Habit[workers];
         Array.Fill(share, PriorLooked / (PriorLooked + PriorGuessed));
-        Array.Fill(left, 0.5);
+        var tied = sorted.Length == 0 ? 0 : (double)sorted.Count(c => c.IsTie) / sorted.Length;
+        Array.Fill(habits, Habit.Of(0, 0, 0, tied));
         Array.Fill(looked, share.Length == 0 ? 1 : share[0]);
 
         var fit = new StrengthFit(items, PriorDeviation);
@@ -57,8 +57,8 @@ public static class BradleyTerry
         {
             var (_, objective) = fit.Climb(sorted, looked);
             trace.Add(objective);
-            Suspect(sorted, fit.Scores, share, left, looked);
-            Judge(sorted, looked, share, left);
+            Suspect(sorted, fit, share, habits, looked);
+            Judge(sorted, looked, share, habits, tied);
             change = 0;
             for (var k = 0; k < items; k++) change = Math.Max(change, Math.Abs(fit.Scores[k] - previous[k]));
             fit.Scores.CopyTo(previous, 0);
@@ -80,39 +80,52 @@ public static class BradleyTerry
     }
 
     /// <summary>The probability that each answer was a comparison.</summary>
-    private static void Suspect(Comparison[] comparisons, double[] scores, double[] share, double[] left, double[] looked)
+    private static void Suspect(Comparison[] comparisons, StrengthFit fit, double[] share, Habit[] habits, double[] looked)
     {
         for (var i = 0; i < comparisons.Length; i++)
         {
             var c = comparisons[i];
-            var win = StrengthFit.Win(scores[c.Left] - scores[c.Right]);
-            var ifLeft = Share(win, left[c.Worker], share[c.Worker]);
-            var ifRight = Share(1 - win, 1 - left[c.Worker], share[c.Worker]);
-            looked[i] = (c.Outcome * ifLeft) + ((1 - c.Outcome) * ifRight);
+            var compared = share[c.Worker] * fit.Probability(c);
+            var guessed = (1 - share[c.Worker]) * habits[c.Worker].Probability(c);
+            looked[i] = compared / Math.Max(1e-300, compared + guessed);
         }
     }
 
-    private static double Share(double compared, double guessed, double share) =>
-        share * compared / Math.Max(1e-300, (share * compared) + ((1 - share) * guessed));
-
-    private static void Judge(Comparison[] comparisons, double[] looked, double[] share, double[] left)
+    private static void Judge(Comparison[] comparisons, double[] looked, double[] share, Habit[] habits, double tied)
     {
         var counts = new int[share.Length];
         var lookedSums = new double[share.Length];
-        var leftSums = new double[share.Length];
+        var guesses = new (double Left, double Right, double Tie)[share.Length];
         for (var i = 0; i < comparisons.Length; i++)
         {
             var c = comparisons[i];
             counts[c.Worker]++;
             lookedSums[c.Worker] += looked[i];
-            leftSums[c.Worker] += (1 - looked[i]) * c.Outcome;
+            ref var guess = ref guesses[c.Worker];
+            if (c.IsTie) guess.Tie += 1 - looked[i];
+            else if (c.Outcome >= Comparison.LeftWins) guess.Left += 1 - looked[i];
+            else guess.Right += 1 - looked[i];
         }
 
         for (var w = 0; w < share.Length; w++)
         {
             share[w] = (lookedSums[w] + PriorLooked) / (counts[w] + PriorLooked + PriorGuessed);
-            left[w] = (leftSums[w] + 1) / (counts[w] - lookedSums[w] + 2);
+            habits[w] = Habit.Of(guesses[w].Left, guesses[w].Right, guesses[w].Tie, tied);
         }
+    }
+
+    /// <summary>How a worker answers who does not look.</summary>
+    private readonly record struct Habit(double Left, double Right, double Tie)
+    {
+        /// <summary>With one guess for each side, and ties as in the whole job, to begin with.</summary>
+        public static Habit Of(double left, double right, double tie, double tied)
+        {
+            var priorTie = tied < 1 ? 2 * tied / (1 - tied) : 2;
+            var total = left + right + tie + 2 + priorTie;
+            return new Habit((left + 1) / total, (right + 1) / total, (tie + priorTie) / total);
+        }
+
+        public double Probability(in Comparison c) => c.IsTie ? Tie : c.Outcome >= Comparison.LeftWins ? Left : Right;
     }
 
     private static PairwiseResult Result(string name, StrengthFit fit, Comparison[] comparisons, double[] weights, double[] reliabilities, Fit summary)
@@ -125,6 +138,6 @@ public static class BradleyTerry
         var scores = (double[])fit.Scores.Clone();
         var mean = scores.Length == 0 ? 0 : scores.Average();
         for (var k = 0; k < scores.Length; k++) scores[k] -= mean;
-        return new PairwiseResult { Method = name, Scores = scores, Errors = errors, Reliabilities = reliabilities, Fit = summary };
+        return new PairwiseResult { Method = name, Scores = scores, Errors = errors, Reliabilities = reliabilities, Ties = fit.Ties, Fit = summary };
     }
 }

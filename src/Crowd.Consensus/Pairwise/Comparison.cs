@@ -7,6 +7,8 @@ public readonly record struct Comparison(int Worker, int Left, int Right, double
     public const double LeftWins = 1;
     public const double Tie = 0.5;
     public const double RightWins = 0;
+
+    public bool IsTie => Outcome is > RightWins and < LeftWins;
 }
 
 /// <summary>What a pairwise method found.</summary>
@@ -22,6 +24,9 @@ public sealed record PairwiseResult
 
     /// <summary>For each worker the probability that he looked, 0 to 1; one for methods without a model of workers, NaN without answers.</summary>
     public required double[] Reliabilities { get; init; }
+
+    /// <summary>How likely a tie of two equal items is beside a win of either (Davidson's ν); nought for methods without the parameter, or where nobody tied.</summary>
+    public double Ties { get; init; }
 
     public required Categories.Fit Fit { get; init; }
 }

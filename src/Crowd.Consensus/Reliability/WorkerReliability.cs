@@ -18,7 +18,7 @@ public readonly record struct WorkerReliability(double Right, double Wrong, doub
     public double Effective => Override ?? Measured;
 
     /// <summary>The bounds of a 95 % interval of the measured value (Wilson's, on the counts with the prior's).</summary>
-    public WorkerEstimate Interval => CategoryOutcome.Wilson(Right, Right + Wrong);
+    public WorkerEstimate Interval => WorkerEstimate.Of(Right, Right + Wrong);
 
     /// <summary>Takes in one judged answer.</summary>
     /// <param name="right">The probability that it was right: 0 or 1 for gold, the posterior of its label for consensus.</param>

@@ -12,6 +12,16 @@ public sealed record ReplayedStopping(int[] Labels, int[] Answers)
     public long Total => Answers.Sum(a => (long)a);
 }
 
+/// <summary>Whose answer a task gets next.</summary>
+public enum AskingOrder
+{
+    /// <summary>Whoever comes.</summary>
+    AsTheyCome,
+
+    /// <summary>Of those who answered the task, the one whose answer tells most of its label, by what is known of him at the time.</summary>
+    MostInformative,
+}
+
 /// <summary>
 /// Plays a finished job again, answer by answer, and stops each task by a rule. Tasks take turns, one answer each, and after each turn the model of the workers is
 /// fitted anew to what has come in, so that no decision rests on an answer that the rule did not ask for.
@@ -21,7 +31,9 @@ public static class StoppingReplay
     /// <summary>Replays one rule.</summary>
     /// <param name="method">The model of the workers; by default Dawid-Skene with a prior, or one accuracy a worker where workers have too few answers for matrices.</param>
     /// <param name="seed">The order in which each task's answers come in.</param>
-    public static ReplayedStopping Run(CategoryAnswers answers, StoppingRule rule, int seed = 0, CategoryMethod? method = null)
+    /// <param name="asking">Whose answer a task gets after its first <see cref="StoppingRule.MinAnswers"/>, which come as they come.</param>
+    public static ReplayedStopping Run(
+        CategoryAnswers answers, StoppingRule rule, int seed = 0, CategoryMethod? method = null, AskingOrder asking = AskingOrder.AsTheyCome)
     {
         method ??= Suited(answers);
         var order = Shuffle(answers, seed);
@@ -31,8 +43,10 @@ public static class StoppingReplay
         CategoryResult result;
         while (true)
         {
-            result = method(Prefix(answers, order, used), new CategoryOptions { MaxRounds = 50, Tolerance = 1e-3, Threads = 1 });
-            if (!Step(answers, rule, result, used)) break;
+            var given = Prefix(answers, order, used);
+            result = method(given, new CategoryOptions { MaxRounds = 50, Tolerance = 1e-3, Threads = 1 });
+            var confusions = asking == AskingOrder.MostInformative ? HeldOut.Confusions(given, result.Posteriors) : null;
+            if (!Step(answers, rule, result, confusions, order, used)) break;
         }
 
         return new ReplayedStopping(result.Labels, used);
@@ -49,7 +63,7 @@ public static class StoppingReplay
             : (given, options) => DawidSkene.RunWithPrior(given, options);
 
     /// <summary>Every task is judged by what is known now: one that was sure under an earlier model may need an answer after all.</summary>
-    private static bool Step(CategoryAnswers answers, StoppingRule rule, CategoryResult result, int[] used)
+    private static bool Step(CategoryAnswers answers, StoppingRule rule, CategoryResult result, double[]? confusions, int[] order, int[] used)
     {
         var asked = false;
         for (var t = 0; t < used.Length; t++)
@@ -57,11 +71,27 @@ public static class StoppingReplay
             var left = answers.TaskStarts[t + 1] - answers.TaskStarts[t] - used[t];
             if (left == 0 || rule.After(used[t], result.Posterior(t)) != NextStep.AskOneMore) continue;
 
+            if (confusions is not null) BringForward(answers, result.Posterior(t), confusions, order.AsSpan(answers.TaskStarts[t] + used[t], left));
             used[t]++;
             asked = true;
         }
 
         return asked;
+    }
+
+    /// <summary>Puts the answer first whose worker tells most; of equals the one that would have come first.</summary>
+    private static void BringForward(CategoryAnswers answers, ReadOnlySpan<double> posterior, double[] confusions, Span<int> waiting)
+    {
+        var square = posterior.Length * posterior.Length;
+        var best = 0;
+        var most = double.NegativeInfinity;
+        for (var i = 0; i < waiting.Length; i++)
+        {
+            var information = AnswerValue.Information(posterior, confusions.AsSpan(answers.Workers[waiting[i]] * square, square));
+            if (information > most + 1e-12) (best, most) = (i, information);
+        }
+
+        (waiting[0], waiting[best]) = (waiting[best], waiting[0]);
     }
 
     private static int[] Shuffle(CategoryAnswers answers, int seed)

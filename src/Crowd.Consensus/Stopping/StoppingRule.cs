@@ -90,4 +90,26 @@ public static class AnswerValue
         var noise = (skill > 0 ? -skill * Math.Log(skill) : 0) - (wrong > 0 ? (1 - skill) * Math.Log(wrong) : 0);
         return Math.Max(0, answers - noise);
     }
+
+    /// <summary>The same for a worker with a confusion matrix: H(answer) − H(answer | label).</summary>
+    /// <param name="posterior">Over the labels; adds up to one.</param>
+    /// <param name="confusion">A row for each true label, a column for each answer; rows add up to one.</param>
+    public static double Information(ReadOnlySpan<double> posterior, ReadOnlySpan<double> confusion)
+    {
+        var information = 0.0;
+        for (var answer = 0; answer < posterior.Length; answer++)
+        {
+            var probability = 0.0;
+            for (var k = 0; k < posterior.Length; k++)
+            {
+                var joint = posterior[k] * confusion[(k * posterior.Length) + answer];
+                probability += joint;
+                if (joint > 0) information += joint * Math.Log(confusion[(k * posterior.Length) + answer]);
+            }
+
+            if (probability > 0) information -= probability * Math.Log(probability);
+        }
+
+        return Math.Max(0, information);
+    }
 }

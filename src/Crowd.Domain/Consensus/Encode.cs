@@ -33,7 +33,8 @@ public static class Encode
         _ => throw new ArgumentException($"{schema.GetType().Name} has no categories."),
     };
 
-    internal static int[] Labels(LabelSchema.MultiChoice schema, Answer.Choices answer) => [.. answer.Labels.Select(l => schema.Labels.Span.IndexOf(l)).Order()];
+    /// <summary>The places of the labels of a set in the schema, ascending.</summary>
+    public static int[] Labels(LabelSchema.MultiChoice schema, Answer.Choices answer) => [.. answer.Labels.Select(l => schema.Labels.Span.IndexOf(l)).Order()];
 
     internal static NumericBox[] Boxes(LabelSchema.Boxes schema, Answer.Boxed answer) =>
         [.. answer.Boxes.Select(b => new NumericBox(b.X, b.Y, b.X + b.Width, b.Y + b.Height, schema.Classes.Span.IndexOf(b.Class)))];

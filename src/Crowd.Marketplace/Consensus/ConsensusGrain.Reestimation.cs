@@ -1,6 +1,3 @@
-using System.Text.Json;
-using Crowd.Consensus.Answers;
-using Crowd.Consensus.Categories;
 using Crowd.Domain;
 using Crowd.Journal;
 using Crowd.Marketplace.Jobs;
@@ -13,7 +10,7 @@ internal sealed partial class ConsensusGrain
     /// <summary>Answers of the whole job below which a re-estimation has too little to learn the workers from.</summary>
     private const int LeastAnswers = 50;
 
-    /// <summary>A label is revised only when the re-estimation is this sure of another one.</summary>
+    /// <summary>A label is revised only when the re-estimation is this sure of another one, after calibration.</summary>
     private const double LeastConfidence = 0.8;
 
     private Task<Reestimation>? _reestimation;
@@ -31,11 +28,12 @@ internal sealed partial class ConsensusGrain
     private async Task<Reestimation> EstimateAsync()
     {
         var spec = await GrainFactory.GetGrain<IJobGrain>(Job.Value).GetSpecAsync();
-        if (Encode.Categories(spec.Schema) is not { } categories)
+        if (!Codes.Has(spec.Schema))
             return new("", []);
 
-        var decided = await DecidedAsync(spec.Schema);
-        var (tasks, workers, labels) = (new List<int>(), new List<int>(), new List<int>());
+        var codes = new Codes(spec.Schema);
+        var decided = await DecidedAsync(codes);
+        var (tasks, workers, given) = (new List<int>(), new List<int>(), new List<int>());
         var workerIndex = new Dictionary<string, int>(StringComparer.Ordinal);
         await foreach (var row in RowsAsync(AssignmentsTable.Table))
         {
@@ -45,25 +43,16 @@ internal sealed partial class ConsensusGrain
             if (!workerIndex.TryGetValue(row.Columns[AssignmentsTable.WorkerId].Text, out var worker))
                 workerIndex[row.Columns[AssignmentsTable.WorkerId].Text] = worker = workerIndex.Count;
             workers.Add(worker);
-            labels.Add(Category(spec.Schema, row.Columns[AssignmentsTable.Answer].Text));
+            given.Add(codes.Of(row.Columns[AssignmentsTable.Answer].Text));
         }
 
-        if (tasks.Count < LeastAnswers)
-            return new("", []);
-        var answers = CategoryAnswers.From([.. tasks], [.. workers], [.. labels], decided.Labels.Count, workerIndex.Count, categories);
-        var result = DawidSkene.RunWithPrior(answers, new() { Gold = [.. decided.Known] });
-        var revisions = new List<Revision>();
-        for (var t = 0; t < decided.Labels.Count; t++)
-        {
-            if (decided.Known[t] < 0 && result.Labels[t] >= 0 && result.Labels[t] != decided.Labels[t] && result.Confidence(t) >= LeastConfidence)
-                revisions.Add(new(TaskId.From(decided.Ids[t]), Encode.Answer(spec.Schema, result.Labels[t]), Math.Round(result.Confidence(t), 9)));
-        }
-
-        return new(result.Method, revisions);
+        return tasks.Count < LeastAnswers
+            ? new("", [])
+            : WholeJob.Estimate(codes, new([.. tasks], [.. workers], [.. given], workerIndex.Count), decided, LeastConfidence);
     }
 
     /// <summary>The decided tasks, their labels, and where the label is known (gold, adjudicated) rather than voted.</summary>
-    private async Task<DecidedTasks> DecidedAsync(LabelSchema schema)
+    private async Task<DecidedTasks> DecidedAsync(Codes codes)
     {
         var found = new DecidedTasks(new(StringComparer.Ordinal), [], [], []);
         var gold = new HashSet<string>(StringComparer.Ordinal);
@@ -77,13 +66,13 @@ internal sealed partial class ConsensusGrain
         {
             if (row.Columns[TasksTable.DecidedBy].Text == "machine" && !gold.Contains(row.Key[0].Text))
                 continue; // nobody voted
-            found.Add(row.Key[0].Text, Category(schema, row.Columns[TasksTable.Label].Text), row.Columns[TasksTable.DecidedBy].Text == "adjudication" || gold.Contains(row.Key[0].Text));
+            found.Add(row.Key[0].Text, codes.Of(row.Columns[TasksTable.Label].Text), row.Columns[TasksTable.DecidedBy].Text == "adjudication" || gold.Contains(row.Key[0].Text));
         }
 
         await foreach (var row in RowsAsync(TasksTable.Table, ("stage", "open")))
         {
             if (!row.Columns[TasksTable.Gold].IsNull && gold.Contains(row.Key[0].Text))
-                found.Add(row.Key[0].Text, Category(schema, row.Columns[TasksTable.Gold].Text), known: true);
+                found.Add(row.Key[0].Text, codes.Of(row.Columns[TasksTable.Gold].Text), known: true);
         }
 
         return found;
@@ -101,18 +90,5 @@ internal sealed partial class ConsensusGrain
             after = rows.Count > 0 ? rows[^1].Key : null;
         }
         while (rows.Count == PageSize);
-    }
-
-    private static int Category(LabelSchema schema, string json) => Encode.Category(schema, JsonSerializer.Deserialize(json, DomainJson.Default.Answer)!);
-
-    private sealed record DecidedTasks(Dictionary<string, int> Index, List<string> Ids, List<int> Labels, List<int> Known)
-    {
-        public void Add(string id, int label, bool known)
-        {
-            Index[id] = Ids.Count;
-            Ids.Add(id);
-            Labels.Add(label);
-            Known.Add(known ? label : -1);
-        }
     }
 }

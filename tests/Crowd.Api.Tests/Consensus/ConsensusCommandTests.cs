@@ -34,6 +34,115 @@ public sealed class ConsensusCommandTests : IDisposable
         Assert.Equal(8, json.RootElement.GetProperty("answers").GetInt32());
     }
 
+    [Theory]
+    [InlineData("choice", "dawid-skene-prior", "t1,a,x\nt1,b,x\nt1,c,y\nt2,a,y\nt2,b,y\nt2,c,y\n", "t1,a,x,")]
+    [InlineData("ordinal", "median", "t1,a,1\nt1,b,2\nt1,c,2\n", "t1,a,1,")]
+    [InlineData("number", "number-model", "t1,a,10\nt1,b,11\nt1,c,12\nt2,a,3\nt2,b,3\nt2,c,9\n", "t1,a,10,")]
+    [InlineData("multi", "majority", "t1,a,x;y\nt1,b,x\nt1,c,x;y\n", "t1,a,x;y,1")]
+    [InlineData("text", "rover", "t1,a,one two\nt1,b,one two\nt1,c,one too\n", "t1,a,one two,")]
+    [InlineData("boxes", "auto", "t1,a,0 0 10 10\nt1,b,0 0 10 10\nt1,c,50 50 60 60\n", "t1,a,0 0 10 10,")]
+    [InlineData("ranking", "borda", "t1,a,p;q;r\nt1,b,p;q;r\nt1,c,r;q;p\n", "t1,a,p;q;r,")]
+    public void Votes_come_with_their_weights_and_workers_with_an_interval(string type, string method, string rows, string expected)
+    {
+        Write("A.csv", "task,worker,label\n" + rows);
+        Assert.Equal(0, Aggregate("--type", type, "--method", method, "--votes", At("V.csv"), "--workers", At("W.csv")));
+        var votes = Read("V.csv");
+        Assert.Equal("task,worker,label,weight", votes[0]);
+        Assert.Equal(rows.Count(c => c == '\n') + 1, votes.Length);
+        Assert.StartsWith(expected, votes[1], StringComparison.Ordinal);
+        Assert.All(votes[1..], vote => Assert.True(double.TryParse(vote[(vote.LastIndexOf(',') + 1)..], System.Globalization.CultureInfo.InvariantCulture, out _), vote));
+        foreach (var worker in Read("W.csv")[1..])
+        {
+            var numbers = worker.Split(',')[2..5].Select(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).ToArray();
+            Assert.True(numbers[1] <= numbers[0] + 1e-6 && numbers[0] <= numbers[2] + 1e-6 && numbers[1] < numbers[2], worker);
+        }
+    }
+
+    [Fact]
+    public void Models_take_part_as_annotators_and_may_name_a_label_that_nobody_gave()
+    {
+        var rows = string.Concat(Enumerable.Range(0, 60).Select(t => $"t{t:00},a,{(t % 2 == 0 ? "x" : "y")}\nt{t:00},b,{(t % 4 < 2 ? "x" : "y")}\n"));
+        Write("A.csv", "task,worker,label\n" + rows);
+        Write("M.csv", "task,model,label,confidence\n" + string.Concat(Enumerable.Range(0, 60).Select(t => $"t{t:00},m,{(t % 2 == 0 ? "x" : "y")},0.9\n")) + "elsewhere,m,z,1\n");
+        Assert.Equal(0, Aggregate("--method", "one-coin", "--models", At("M.csv"), "--workers", At("W.csv"), "--votes", At("V.csv")));
+        Assert.All(Read("L.csv")[1..], line => Assert.StartsWith(int.Parse(line[1..3], System.Globalization.CultureInfo.InvariantCulture) % 2 == 0 ? "x," : "y,", line[4..], StringComparison.Ordinal));
+        Assert.StartsWith("model m 1,60,", Read("W.csv")[3], StringComparison.Ordinal);
+        Assert.Equal(181, Read("V.csv").Length);
+
+        Write("M.csv", "task,model,label,confidence\nt1,m,x,0.5\nt1,m,y,2\nt1,m,y,0.1\n");
+        var (code, error) = WithError(() => Aggregate("--models", At("M.csv")));
+        Assert.Equal(2, code);
+        Assert.Contains("line 3: '2' is not a confidence", error, StringComparison.Ordinal);
+        Assert.Contains("line 4: model 'm' has task 't1' further up", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Confidences_are_calibrated_unless_one_asks_for_those_of_the_method()
+    {
+        Write("A.csv", "task,worker,label\n" + string.Concat(Enumerable.Range(0, 40).Select(t => $"t{t},a,{t % 2}\nt{t},b,{t % 2}\nt{t},c,{t % 3 % 2}\n")));
+        double Mean() => Read("L.csv")[1..].Average(line => double.Parse(line.Split(',')[2], System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(0, Aggregate("--method", "dawid-skene", "--json", At("F.json")));
+        var calibrated = Mean();
+        Assert.Contains("\"temperature\": 1.4", File.ReadAllText(At("F.json")), StringComparison.Ordinal);
+        Assert.Equal(0, Aggregate("--method", "dawid-skene", "--no-calibration"));
+        Assert.True(Mean() > calibrated + .01, $"{Mean()} and {calibrated}");
+    }
+
+    [Fact]
+    public void Gold_for_sets_of_labels_is_kept()
+    {
+        Write("A.csv", "task,worker,label\nt1,a,x\nt1,b,x\nt2,a,x;y\nt2,b,y\n");
+        Write("G.csv", "task,label\nt1,y;z\n");
+        Assert.Equal(0, Aggregate("--type", "multi", "--method", "dawid-skene-prior", "--gold", At("G.csv")));
+        Assert.Equal("t1,y;z,1", Read("L.csv")[1]);
+    }
+
+    [Theory]
+    [InlineData("\uFEFFtask,worker,label\r\nt1,a,x\r\nt1,b,x\r\n", "t1,x,1")]
+    [InlineData("label,task,extra,worker\nx,t1,1,a\nx,t1,2,b", "t1,x,1")]
+    [InlineData("Task,Worker,Label\n\"t \"\"1\"\"\",a,\"x,y\"\n", "\"t \"\"1\"\"\",\"x,y\",1")]
+    [InlineData("task,worker,label\n\u6f22\u5b57,\ud83d\ude00,\u00fc\n", "\u6f22\u5b57,\u00fc,1")]
+    [InlineData("task,worker,label\nt1,a,x\nt1,a,x\nt1,a,y\n", "t1,x,0.666667")]
+    [InlineData("task,worker,label\n t1 ,a, x \n", " t1 , x ,1")]
+    public void Odd_files_are_read(string file, string expected)
+    {
+        Write("A.csv", file);
+        Assert.Equal(0, Aggregate("--method", "majority"));
+        Assert.Equal(expected, Read("L.csv")[1]);
+    }
+
+    [Theory]
+    [InlineData("", "is empty; give it a header and rows")]
+    [InlineData("task,worker,label\n", "no answers below its header")]
+    [InlineData("task,worker,label\nt1,a,\"x\nt2,b,y\n", "look for an open quotation mark")]
+    public void Files_without_answers_are_refused_in_words(string file, string expected)
+    {
+        Write("A.csv", file);
+        var (code, error) = WithError(() => Aggregate("--method", "majority"));
+        Assert.Equal(2, code);
+        Assert.Contains(expected, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_field_of_a_million_characters_is_a_label_like_others()
+    {
+        Write("A.csv", $"task,worker,label\nt1,a,{new string('x', 1_000_000)}\nt1,b,y\nt1,c,y\n");
+        Assert.Equal(0, Aggregate("--method", "majority", "--json", At("F.json")));
+        Assert.Equal("t1,y,0.666667", Read("L.csv")[1]);
+    }
+
+    [Theory]
+    [InlineData("auto")]
+    [InlineData("ebcc")]
+    [InlineData("glad")]
+    [InlineData("minimax-entropy")]
+    public void One_answer_is_enough_for_every_method(string method)
+    {
+        Write("A.csv", "task,worker,label\nt1,a,x\n");
+        Assert.Equal(0, Aggregate("--method", method));
+        Assert.StartsWith("t1,x,", Read("L.csv")[1], StringComparison.Ordinal);
+    }
+
     [Fact]
     public void The_order_of_the_rows_does_not_show()
     {

@@ -76,4 +76,18 @@ public class DawidSkeneTests
 
         return CategoryAnswers.From(tasks.ToArray(), workers.ToArray(), labels.ToArray(), patients.Length, 5, 4);
     }
+
+    [Fact]
+    public void One_wrong_gold_label_does_not_overturn_the_workers()
+    {
+        var crowd = new MadeUpCrowd(90, 5, [.9, .9, .85, .85, .8, .8], 3, seed: 3);
+        var gold = new int[90];
+        Array.Fill(gold, -1);
+        gold[1] = (crowd.Truth[1] + 1) % 3;
+        foreach (var method in (CategoryMethod[])[DawidSkene.Run, OneCoin.Run, ClassifierCombination.RunIndependent, MinimaxEntropy.Run, Auto.Run])
+        {
+            var result = method(crowd.Answers(), new CategoryOptions { Gold = gold });
+            Assert.True(crowd.Accuracy(result.Labels) > .9, $"{result.Method}: {crowd.Accuracy(result.Labels)}");
+        }
+    }
 }

@@ -50,6 +50,18 @@ public class StoppingTests
     }
 
     [Fact]
+    public void Asking_those_who_tell_most_needs_fewer_answers_for_the_same_confidence()
+    {
+        var crowd = new MadeUpCrowd(300, 9, [.97, .95, .9, .85, .6, .55, .55, .5, .5, .5], 2, seed: 5);
+        var rule = new StoppingRule(2, int.MaxValue, .99);
+        var coming = StoppingReplay.Run(crowd.Answers(), rule, seed: 1);
+        var chosen = StoppingReplay.Run(crowd.Answers(), rule, seed: 1, asking: AskingOrder.MostInformative);
+        Assert.True(chosen.Total < .8 * coming.Total, $"{chosen.Total} and {coming.Total}");
+        Assert.True(crowd.Accuracy(chosen.Labels) >= crowd.Accuracy(coming.Labels) - .01);
+        Assert.Equal(AnswerValue.Information([.7, .3], .8), AnswerValue.Information([.7, .3], [.8, .2, .2, .8]), 12);
+    }
+
+    [Fact]
     public void The_planner_foresees_what_resampling_the_same_answers_gives()
     {
         var crowd = new MadeUpCrowd(800, 7, [.9, .85, .8, .8, .75, .75, .7, .7, .65, .6], 3, seed: 21);

@@ -14,7 +14,7 @@ internal static class CategoryTrials
         string[] columns = [.. sets.Select(s => s.Name), "mean"];
         var accuracy = new MarkdownTable(["method", .. columns]);
         var seconds = new MarkdownTable(["method", .. sets.Select(s => s.Name), "sum"]);
-        var calibration = new MarkdownTable("method", "as the method gives it", "after calibration without truth", "after calibration on 100 gold tasks");
+        var calibration = new MarkdownTable("method", "as the method gives it", "as the command writes it", "calibrated on 100 gold tasks");
         var choices = new MarkdownTable("set", "what `auto` did");
         var f1 = new MarkdownTable("method", "F1 of class 1 on d_product");
         foreach (var (name, method) in CategoryMethods.All.OrderBy(m => m.Key, StringComparer.Ordinal))
@@ -55,8 +55,11 @@ internal static class CategoryTrials
             {choices}
             ## Calibration
 
-            Expected calibration error over ten bins, mean over the sets. Calibration changes no label. In the last column a hundred tasks (at most a quarter of the
-            set) give their truth to the calibration, and the error is measured on the others.
+            Expected calibration error over ten bins, mean over the sets. Calibration changes no label. What the command does without gold is one rule for all sets: shares of votes
+            stay; `auto` is taken at a temperature of 1.2; posteriors of models at 1.4, mixed with .3 of the votes. The rule stands between what these sets ask for and what made-up
+            crowds of independent answers do. (Made for these sets alone, chosen on ten of them and measured on the eleventh, a rule of this kind leaves .058 for `auto`, .080 for
+            Dawid-Skene and .072 to .087 for the other models.) In the last column a hundred tasks (at most a quarter of the set) give their truth to the calibration, and the error
+            is measured on the others.
 
             {calibration}
             """;
@@ -70,9 +73,9 @@ internal static class CategoryTrials
         for (var i = 0; i < sets.Count; i++)
         {
             raw += CalibrationError.Of(results[i], sets[i].TrueLabels) / sets.Count;
-            blind += CalibrationError.Of(PosteriorCalibration.FromAnswers(sets[i].Answers, results[i]).Apply(results[i]), sets[i].TrueLabels) / sets.Count;
+            blind += CalibrationError.Of(PosteriorCalibration.Usual(results[i].Method).Apply(sets[i].Answers, results[i]), sets[i].TrueLabels) / sets.Count;
             var (known, rest) = SplitTruth(sets[i].TrueLabels);
-            gold += CalibrationError.Of(PosteriorCalibration.FromGold(results[i], known).Apply(results[i]), rest) / sets.Count;
+            gold += CalibrationError.Of(PosteriorCalibration.FromGold(sets[i].Answers, results[i], known).Apply(sets[i].Answers, results[i]), rest) / sets.Count;
         }
 
         return [Format(raw), Format(blind), Format(gold)];

@@ -38,7 +38,7 @@ internal static class OtherTrials
         {
             told($"{name} {method}");
             var clock = Stopwatch.StartNew();
-            var rows = AggregateCommand.Run(set.Table, type, method, null, 0, null).Rows.ToList();
+            var rows = AggregateCommand.Run(set.Table, type, method, new AggregationInputs()).Rows.ToList();
             var seconds = clock.Elapsed.TotalSeconds;
             table.Add(name, type.ToString().ToLowerInvariant(), method, measure, CategoryTrials.Format(score(set, rows)), $"{seconds:F3}");
         }

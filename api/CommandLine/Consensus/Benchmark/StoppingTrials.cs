@@ -9,57 +9,87 @@ internal static class StoppingTrials
     private const int Seeds = 3;
     private const int MinAnswers = 2;
 
-    private static readonly double[] Thresholds = [0.7, 0.8, 0.85, 0.9, 0.92, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999];
+    private static readonly double[] Thresholds = [0.7, 0.8, 0.85, 0.9, 0.92, 0.95, 0.97, 0.98, 0.99, 0.995, 0.999, 0.9999, 0.99999, 0.999999];
 
     public static string Run(IReadOnlyList<TruthSet> sets, Action<string> told)
     {
         var table = new MarkdownTable(
-            "set", "fixed: answers a task", "accuracy", "dynamic, within a standard error: answers", "accuracy", "saved", "dynamic, no worse: answers", "accuracy", "saved");
+            "set", "fixed: answers", "accuracy", "as they come, equal: answers", "accuracy", "saved", "chosen, equal: answers", "accuracy", "saved", "chosen, not lower: answers", "accuracy", "saved",
+            "fixed at as many: accuracy");
         foreach (var set in sets)
         {
             var redundancy = set.Answers.Count / set.Answers.TaskCount;
             if (redundancy < LeastAnswers) continue;
 
             told($"stopping {set.Name}");
-            var (answers, accuracy) = Mean(set, new StoppingRule(redundancy, redundancy, 1));
-            var error = Math.Sqrt(accuracy * (1 - accuracy) / set.TrueLabels.Count(t => t != -1));
-            var runs = Thresholds.Select(threshold => Mean(set, new StoppingRule(MinAnswers, int.MaxValue, threshold))).ToArray();
-            table.Add([set.Name, $"{answers:F2}", CategoryTrials.Format(accuracy), .. Cells(runs, answers, accuracy - error), .. Cells(runs, answers, accuracy)]);
+            var rule = new StoppingRule(redundancy, redundancy, 1);
+            var whole = Play(set, rule, AskingOrder.AsTheyCome);
+            var coming = Thresholds.Select(threshold => Play(set, new StoppingRule(MinAnswers, int.MaxValue, threshold), AskingOrder.AsTheyCome)).ToArray();
+            var chosen = Thresholds.Select(threshold => Play(set, new StoppingRule(MinAnswers, int.MaxValue, threshold), AskingOrder.MostInformative)).ToArray();
+            var equal = Array.Find(chosen, trial => trial.IsEqual(whole));
+            table.Add([
+                set.Name,
+                $"{whole.Answers:F2}",
+                CategoryTrials.Format(whole.Accuracy),
+                .. Cells(Array.Find(coming, trial => trial.IsEqual(whole)), whole),
+                .. Cells(equal, whole),
+                .. Cells(Array.Find(chosen, trial => trial.Accuracy >= whole.Accuracy - 1e-9), whole),
+                equal is null ? "" : CategoryTrials.Format(AtAsMany(set, equal.Answers)),
+            ]);
         }
 
         return $"""
             ## Dynamic stopping
 
-            Answers come in one at a time, workers are modelled from what has come in (Dawid-Skene with a prior, or one
-            accuracy a worker where workers have fewer answers than labels squared; the same in both columns), and a task gets another answer while its confidence is
-            below a threshold, from {MinAnswers} answers up to all there are. Against it every task gets the mean number of answers of the set. Of the thresholds tried the lowest
-            is taken that is less accurate by no more than one standard error of the fixed accuracy, and the lowest that is not less accurate at all; means
-            of {Seeds} orders. Sets with fewer than {LeastAnswers} answers a task are left out.
+            Answers come in one at a time, workers are modelled from what has come in (Dawid-Skene with a prior, or one accuracy a worker where workers have fewer
+            answers than labels squared; the same in all columns), and a task gets another answer while its confidence is below a threshold, from {MinAnswers} answers up
+            to all there are. Answers come as they come, or that worker is asked, of those who answered the task, whose answer tells most by what is known of him so far.
+            Against it every task gets the mean number of answers of the set. Of the thresholds tried the lowest is taken whose accuracy is equal: the mean over the tasks of the
+            difference, right less right, is not below nought by more than its standard error; and the lowest whose accuracy is not lower at all, which on a set of
+            {sets.Min(s => s.TrueLabels.Count(t => t != -1))} tasks may hang on one task. Means of {Seeds} orders. The last column gives every task the number of answers that the chosen ones took. Sets
+            with fewer than {LeastAnswers} answers a task are left out.
 
             {table}
             """;
     }
 
-    private static string[] Cells((double Answers, double Accuracy)[] runs, double answers, double least)
-    {
-        foreach (var run in runs)
-        {
-            if (run.Accuracy >= least - 1e-9) return [$"{run.Answers:F2}", CategoryTrials.Format(run.Accuracy), $"{1 - (run.Answers / answers):P0}"];
-        }
+    private static string[] Cells(Trial? trial, Trial whole) =>
+        trial is null ? ["none", "", ""] : [$"{trial.Answers:F2}", CategoryTrials.Format(trial.Accuracy), $"{1 - (trial.Answers / whole.Answers):P0}"];
 
-        return ["none", "", ""];
+    /// <summary>The accuracy of a fixed number of answers, between those of the whole numbers beside it.</summary>
+    private static double AtAsMany(TruthSet set, double answers)
+    {
+        var below = (int)answers;
+        var (low, high) = (Play(set, new StoppingRule(below, below, 1), AskingOrder.AsTheyCome), Play(set, new StoppingRule(below + 1, below + 1, 1), AskingOrder.AsTheyCome));
+        return high.Answers <= low.Answers ? low.Accuracy : low.Accuracy + ((high.Accuracy - low.Accuracy) * (answers - low.Answers) / (high.Answers - low.Answers));
     }
 
-    private static (double Answers, double Accuracy) Mean(TruthSet set, StoppingRule rule)
+    private static Trial Play(TruthSet set, StoppingRule rule, AskingOrder asking)
     {
-        double answers = 0, accuracy = 0;
+        var right = new double[set.Answers.TaskCount];
+        var answers = 0.0;
         for (var seed = 1; seed <= Seeds; seed++)
         {
-            var replay = StoppingReplay.Run(set.Answers, rule, seed);
+            var replay = StoppingReplay.Run(set.Answers, rule, seed, asking: asking);
             answers += (double)replay.Total / set.Answers.TaskCount / Seeds;
-            accuracy += set.Accuracy(replay.Labels) / Seeds;
+            for (var t = 0; t < right.Length; t++) right[t] += replay.Labels[t] == set.TrueLabels[t] ? 1.0 / Seeds : 0;
         }
 
-        return (answers, accuracy);
+        return new Trial(answers, [.. right.Where((_, t) => set.TrueLabels[t] != -1)]);
+    }
+
+    /// <param name="Answers">A task, on average.</param>
+    /// <param name="Right">For each task whose truth is known, how often it got the right label.</param>
+    private sealed record Trial(double Answers, double[] Right)
+    {
+        public double Accuracy => Right.Average();
+
+        public bool IsEqual(Trial other)
+        {
+            var differences = Right.Zip(other.Right, (mine, others) => mine - others).ToArray();
+            var mean = differences.Average();
+            var error = Math.Sqrt(differences.Sum(d => (d - mean) * (d - mean)) / Math.Max(1, differences.Length - 1) / differences.Length);
+            return mean >= -error - 1e-9;
+        }
     }
 }

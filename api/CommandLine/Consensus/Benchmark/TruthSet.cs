@@ -23,7 +23,7 @@ internal sealed record TruthSet(string Name, LabelType Type, AnswerTable Table, 
 
         var answers = Path.Combine(folder, "answers.csv");
         var table = AnswerReader.Answers(File.Exists(answers) ? answers : answers + ".gz", type);
-        return new TruthSet(name, type, table, AnswerReader.Gold(Path.Combine(folder, "truth.csv"), type == LabelType.Pairwise ? LabelType.Text : type));
+        return new TruthSet(name, type, table, KnownReader.Gold(Path.Combine(folder, "truth.csv"), type == LabelType.Pairwise ? LabelType.Text : type));
     }
 
     /// <summary>The share of tasks with known truth that have the right label.</summary>
