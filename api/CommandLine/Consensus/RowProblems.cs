@@ -8,6 +8,7 @@ internal static class RowProblems
     /// <summary>Line breaks within a field, by which the lines after it are further down.</summary>
     public static int Breaks(ReadOnlySpan<char> text) => text.Count('\n');
 
+    /// <summary>Tells of the first of them, where there are any.</summary>
     /// <exception cref="BadInputException">There are problems.</exception>
     public static void Refuse(string path, IReadOnlyCollection<string> shown, int count)
     {

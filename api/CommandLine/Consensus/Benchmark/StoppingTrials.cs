@@ -78,6 +78,7 @@ internal static class StoppingTrials
         return new Trial(answers, [.. right.Where((_, t) => set.TrueLabels[t] != -1)]);
     }
 
+    /// <summary>One way of asking, on one set.</summary>
     /// <param name="Answers">A task, on average.</param>
     /// <param name="Right">For each task whose truth is known, how often it got the right label.</param>
     private sealed record Trial(double Answers, double[] Right)
