@@ -36,13 +36,17 @@ export function LineChart({ name, times, series, format, range, whole }: { name:
         height,
         legend: { show: false },
         cursor: { drag: { x: false, y: false } },
-        scales: { x: { range: (_, first, last) => (first === last ? [first - alone, last + alone] : [first, last]) }, y: { range: fixed ?? ((_, __, most) => [0, most > 0 ? most * 1.05 : 1]) } },
+        scales: { y: { range: fixed ?? ((_, __, most) => [0, most > 0 ? most * 1.05 : 1]) } },
         axes: [axis, { ...axis, size: 64, ...(counts ? { incrs: wholeSteps } : {}), values: (_, ticks) => ticks.map((tick) => latest.current.format(tick)) }],
         series: [{}, ...lines.map((line, i) => ({ label: line.name, stroke: colour(`--series-${i + 1}`), width: 2, points: { show: (JSON.parse(data) as number[][])[0]!.length < 12, size: 6 } }))],
       },
       JSON.parse(data) as UPlot.AlignedData,
       element,
     )
+    // Left to itself a single point gets years around it.
+    const points = JSON.parse(data) as number[][]
+    const only = points[0]?.length === 1 ? points[0][0] : undefined
+    if (only !== undefined) chart.setScale('x', { min: only - alone, max: only + alone })
     const observer = new ResizeObserver(() => chart.setSize({ width: element.clientWidth, height }))
     observer.observe(element)
     return () => {

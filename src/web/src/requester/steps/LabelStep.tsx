@@ -13,7 +13,7 @@ export function LabelStep({ draft, change, errorOf, job }: StepProps) {
       <Field label="Title" hint="The question, as workers see it in the marketplace." error={errorOf('title')}>
         <Input required minLength={3} maxLength={200} value={draft.title} placeholder={kind?.says} onChange={(e) => change({ title: e.target.value })} />
       </Field>
-      <Field label="An answer is" hint={fixed ? 'It stays once tasks were added.' : `For example: ${kind?.says}`} error={errorOf('schema')}>
+      <Field label="An answer is" hint={fixed ? 'It stays once tasks were added.' : `For example: ${kind?.says}`} error={hasLabels(draft.kind) ? (errorOf('schema.least') ?? errorOf('schema.most')) : errorOf('schema')}>
         <Select value={draft.kind} disabled={fixed} onChange={(e) => change({ kind: e.target.value as LabelKind, ...boundsOf(e.target.value as LabelKind) })}>
           {kinds.map((k) => (
             <option key={k.kind} value={k.kind}>
