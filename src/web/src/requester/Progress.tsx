@@ -173,7 +173,7 @@ function Figures({ job, statistics, hard }: { job: Job; statistics: Statistics; 
             rows={statistics.workers}
             keyOf={(worker) => worker.worker}
             columns={[
-              { head: 'Worker', cell: (worker) => <code className="clip">{shortWorker(worker.worker)}</code> },
+              { head: 'Worker', cell: (worker) => <code>{shortWorker(worker.worker)}</code> },
               { head: 'Answers', numeric: true, cell: (worker) => formatCount(worker.answerCount) },
               { head: 'Share', numeric: true, minor: true, cell: (worker) => formatShare(worker.share) },
               { head: 'Agreement', numeric: true, cell: (worker) => (worker.agreement == null ? '–' : <Badge tone={worker.agreement < 0.5 ? 'bad' : worker.agreement < 0.75 ? 'warning' : 'good'}>{formatShare(worker.agreement)}</Badge>) },
