@@ -43,8 +43,8 @@ public sealed class Visitor : IAsyncDisposable
         visitor.Page.PageError += (_, error) => visitor._complaints.Add(error);
         visitor.Page.Console += (_, message) =>
         {
-            // A refused connection is what stories about lost networks are about.
-            if (message.Type == "error" && !message.Text.Contains("ERR_", StringComparison.Ordinal))
+            // A refused connection is what stories about lost networks are about, a refused file what those about imports are.
+            if (message.Type == "error" && !message.Text.Contains("ERR_", StringComparison.Ordinal) && !message.Text.Contains("status of 422", StringComparison.Ordinal))
                 visitor._complaints.Add(message.Text);
         };
         return visitor;
