@@ -57,14 +57,29 @@ public sealed class StandInHandler(StripeStandIn standIn) : HttpMessageHandler
             set => throw new NotSupportedException();
         }
 
-        public override int Read(byte[] buffer, int offset, int count)
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override int Read(Span<byte> buffer)
         {
             if (_left.IsEmpty)
                 throw new HttpIOException(HttpRequestError.ResponseEnded, "The response ended prematurely.");
-            var taken = Math.Min(count, _left.Length);
-            _left.Span[..taken].CopyTo(buffer.AsSpan(offset));
+            var taken = Math.Min(buffer.Length, _left.Length);
+            _left.Span[..taken].CopyTo(buffer);
             _left = _left[taken..];
             return taken;
+        }
+
+        /// <summary>At once: the base class would go to another thread, and a simulation has only one.</summary>
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            try
+            {
+                return new(Read(buffer.Span));
+            }
+            catch (HttpIOException e)
+            {
+                return ValueTask.FromException<int>(e);
+            }
         }
 
         public override void Flush() { }

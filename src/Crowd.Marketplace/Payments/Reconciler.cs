@@ -2,6 +2,7 @@ using Crowd.Domain;
 using Crowd.Journal;
 using Crowd.Marketplace.Reactors;
 using Crowd.Marketplace.Tables;
+using Crowd.Marketplace.Workers;
 using Microsoft.Extensions.Logging;
 
 namespace Crowd.Marketplace.Payments;
@@ -61,6 +62,8 @@ public sealed partial class Reconciler(IGrainFactory grains, IJournal journal, I
         var missed = await FetchEventsAsync(since, null, cancellationToken);
         await foreach (var row in journal.ReadAllAsync(WorkersTable.Table, [("payee_submitted", true)], cancellationToken))
             missed += await FetchEventsAsync(since, row.Columns[WorkersTable.Payee].Text, cancellationToken);
+        await foreach (var row in journal.ReadAllAsync(WorkersTable.Table, [("payee_ready", false)], cancellationToken))
+            await grains.GetGrain<IWorkerGrain>(row.Key[0].Text).RefreshPayeeAsync();
         var lines = await FetchMovementsAsync(since, cancellationToken);
         await journal.WriteCheckpointAsync(Checkpoint, begun.ToUnixTimeSeconds(), cancellationToken);
 

@@ -26,7 +26,7 @@ public static class WorkersTable
             new("payout_threshold", ColumnKind.Integer),
             new("payout_weekday", ColumnKind.Text),
         ],
-        Indexes = [new("payee", "worker_id"), new("scheduled", "worker_id")],
+        Indexes = [new("payee", "worker_id"), new("payee_ready", "worker_id"), new("payee_submitted", "worker_id"), new("scheduled", "worker_id")],
     };
 
     public static readonly int PersonId = Table.IndexOf("person_id");

@@ -52,7 +52,7 @@ internal static class WorkerRows
                     PayoutsTable.RequestedAt.Set(at)));
                 break;
             case WorkerEvent.PayeeOpened p:
-                rows.Add(Worker(stream, WorkersTable.Payee.Set(p.Payee), WorkersTable.PayeeCountry.Set(p.Country)));
+                rows.Add(Worker(stream, WorkersTable.Payee.Set(p.Payee), WorkersTable.PayeeCountry.Set(p.Country), WorkersTable.PayeeReady.Set(false)));
                 break;
             case WorkerEvent.PayeeChanged p:
                 rows.Add(Worker(stream, WorkersTable.PayeeReady.Set(p.Ready), WorkersTable.PayeeSubmitted.Set(p.Submitted), WorkersTable.PayeeReason.Set(p.Reason)));

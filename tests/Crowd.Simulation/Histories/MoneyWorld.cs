@@ -1,0 +1,198 @@
+using Crowd.Marketplace.Jobs;
+using Crowd.Marketplace.Ledger;
+using Crowd.Marketplace.Log;
+using Crowd.Marketplace.Payments;
+using Crowd.Marketplace.Reactors;
+using Crowd.Marketplace.Requesters;
+using Crowd.Marketplace.Tables;
+using Crowd.Marketplace.Workers;
+using Crowd.Payments;
+using Crowd.StandIn;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Crowd.Simulation.Histories;
+
+/// <summary>
+/// The marketplace with Stripe's client in front of a Stripe without a network, on one thread, from one seed: an organisation, two workers and a job without pay that both
+/// have answered on, so that bonuses can be paid.
+/// </summary>
+internal sealed class MoneyWorld : IDisposable
+{
+    public const string Actor = "somebody";
+
+    public static readonly Uri Home = new("https://crowd.example/");
+
+    private const int LogPage = 500;
+
+    /// <summary>Tens of seconds that a call may take until it counts as stuck.</summary>
+    private const int Patience = 60;
+
+    private static readonly Lazy<Scene> Prepared = new(Scene.Prepare);
+
+    private ServiceProvider _services = null!;
+
+    public MoneyWorld(int seed, Func<IJournal, IJournal> journal, Func<IPaymentProvider, IPaymentProvider>? provider = null, int feeBasisPoints = 290)
+    {
+        Scheduler = new(seed);
+        Random = new(seed);
+        Ids = new IdSource(Time, new Random(seed));
+        Options = new() { FeeBasisPoints = feeBasisPoints };
+        Stripe = new(Options, Time, new Random(seed));
+        Payments = StripeServices.Create(
+            new() { ApiKey = Options.ApiKey, WebhookSecrets = [Options.WebhookSecret, Options.ConnectWebhookSecret], MaxAttempts = 1 },
+            new StandInHandler(Stripe), Time, new Random(seed), NullLoggerFactory.Instance);
+        Provider = provider?.Invoke(Payments) ?? Payments;
+        Kept = new VolatileJournal(commitInline: true);
+        Journal = journal(Kept);
+        Scheduler.RunUntil(Scheduler.Run(() => Prepared.Value.PlayAsync(Kept)));
+        Start();
+    }
+
+    public DeterministicScheduler Scheduler { get; }
+
+    public Random Random { get; }
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.Zero));
+
+    public IdSource Ids { get; }
+
+    public StandInOptions Options { get; }
+
+    public StripeStandIn Stripe { get; }
+
+    public IPaymentProvider Payments { get; }
+
+    /// <summary>What the grains see of it.</summary>
+    public IPaymentProvider Provider { get; }
+
+    /// <summary>What outlives the process.</summary>
+    public VolatileJournal Kept { get; }
+
+    /// <summary>What the grains see of it.</summary>
+    public IJournal Journal { get; }
+
+    public GrainHost Host { get; private set; } = null!;
+
+    public static RequesterId RequesterId => Prepared.Value.Requester;
+
+    public static JobId JobId => Prepared.Value.Job;
+
+    public static IReadOnlyList<WorkerId> WorkerIds => Prepared.Value.Workers;
+
+    public IRequesterGrain Requester => Host.Grains.GetGrain<IRequesterGrain>(RequesterId.Value);
+
+    public IWorkerGrain Worker(WorkerId id) => Host.Grains.GetGrain<IWorkerGrain>(id.Value);
+
+    public ITopUpGrain TopUp(TopUpId id) => Host.Grains.GetGrain<ITopUpGrain>(id.Value);
+
+    public IJobGrain Job => Host.Grains.GetGrain<IJobGrain>(JobId.Value);
+
+    public void Do(Func<Task> work)
+    {
+        var task = Scheduler.Run(work);
+        End(task);
+        Scheduler.RunUntil(task);
+    }
+
+    public T Do<T>(Func<Task<T>> work)
+    {
+        var task = Scheduler.Run(work);
+        End(task);
+        return Scheduler.RunUntil(task);
+    }
+
+    /// <summary>Runs until nobody has anything to do. A call to a grain that was dropped meanwhile ends by its time limit.</summary>
+    private void End(Task task)
+    {
+        Scheduler.RunUntilIdle();
+        for (var i = 0; i < Patience && !task.IsCompleted; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(10));
+            Scheduler.RunUntilIdle();
+        }
+    }
+
+    /// <summary>The process dies: grains and all calls are lost.</summary>
+    public void Crash() => Sleep(TimeSpan.Zero);
+
+    /// <summary>The process is down for some time. Hours pass so, for running timers would go off for each second of them.</summary>
+    public void Sleep(TimeSpan time)
+    {
+        Stop();
+        Time.Advance(time);
+        Start();
+    }
+
+    /// <summary>The reactor goes on from its checkpoint, so many events at a time; false when there were none.</summary>
+    public async Task<bool> ReactAsync(int limit = LogPage)
+    {
+        var from = await Kept.ReadCheckpointAsync(MarketReactor.Name, CancellationToken.None);
+        var events = await Kept.ReadLogAsync(from, limit, CancellationToken.None);
+        if (events.Count == 0)
+            return false;
+        await new MarketReactor(Host.Grains, Journal).HandleAsync(events, CancellationToken.None);
+        await Kept.WriteCheckpointAsync(MarketReactor.Name, events[^1].Position, CancellationToken.None);
+        return true;
+    }
+
+    public Task KeepAsync() => new Keeper(Host.Grains, Journal).RunAsync(CancellationToken.None);
+
+    public Task<IReadOnlyList<Difference>> ReconcileAsync() =>
+        new Reconciler(Host.Grains, Journal, Provider, Time, NullLogger<Reconciler>.Instance).RunAsync(CancellationToken.None);
+
+    /// <summary>Takes the next message, if one waits, as the endpoint does.</summary>
+    public async Task<bool> HearAsync()
+    {
+        if (Stripe.Webhooks.Next() is not { } delivery)
+            return false;
+        var read = Assert.IsType<EventReading.Verified>(Provider.ReadEvent(delivery.Body, delivery.Signature, Time.GetUtcNow()));
+        await Host.Grains.GetGrain<IInboxGrain>(ProviderKeys.Event(Provider.Name, read.Event.Id)).ReceiveAsync(new(read.Event, delivery.Body), fetched: false);
+        return true;
+    }
+
+    public long Balance(string account) => Do(() => Kept.BalanceAsync(account, Currency.Usd, CancellationToken.None)).Micros;
+
+    public List<Row> Rows(Table table) => Do(async () =>
+    {
+        var rows = new List<Row>();
+        await foreach (var row in Kept.ScanAsync(table, CancellationToken.None))
+            rows.Add(row);
+        return rows;
+    });
+
+    public void Dispose()
+    {
+        Stop();
+        (Payments as IDisposable)?.Dispose();
+    }
+
+    private void Stop() => Scheduler.RunUntil(Scheduler.Run(() => _services.DisposeAsync().AsTask()));
+
+    private void Start()
+    {
+        _services = Services(Time, Ids, Random, Journal, Provider, Scheduler);
+        Host = _services.GetRequiredService<GrainHost>();
+        Scheduler.RunUntil(Scheduler.Run(() => Host.StartAsync(CancellationToken.None)));
+    }
+
+    internal static ServiceProvider Services(TimeProvider time, IIdSource ids, Random random, IJournal journal, IPaymentProvider provider, DeterministicScheduler scheduler)
+    {
+        var services = new ServiceCollection();
+        services.AddSingleton(time);
+        services.AddSingleton(ids);
+        services.AddSingleton(random);
+        services.AddSingleton(journal);
+        services.AddSingleton<EventLog>();
+        services.AddSingleton(provider);
+        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddGrainRuntime(options =>
+        {
+            options.Assemblies.Add(typeof(EventLog).Assembly);
+            options.TurnScheduler = scheduler;
+        });
+        return services.BuildServiceProvider();
+    }
+}
