@@ -99,7 +99,8 @@ public sealed partial class Reconciler(IGrainFactory grains, IJournal journal, I
             var page = await payments.ListEventsAsync(since, payee, after, cancellationToken);
             foreach (var received in page.Items)
             {
-                if (await grains.GetGrain<IInboxGrain>(ProviderKeys.Event(payments.Name, received.Event.Id)).ReceiveAsync(received, fetched: true))
+                var key = ProviderKeys.Event(payments.Name, received.Event.Id);
+                if (await journal.ReadRowAsync(InboxTable.Table, [key], cancellationToken) is null && await grains.GetGrain<IInboxGrain>(key).ReceiveAsync(received, fetched: true))
                     missed++;
             }
 

@@ -14,7 +14,7 @@ namespace Crowd.Simulation.Histories;
 /// </summary>
 internal sealed class History : IDisposable
 {
-    private const int Steps = 40;
+    private const int Steps = 30;
     private const int CalmRounds = 12;
 
     /// <summary>Between two rounds of the calm: longer in all than the provider remembers its keys.</summary>
@@ -246,7 +246,7 @@ internal sealed class History : IDisposable
     {
         _journal.Fails = false;
         World.Options.Fault = static _ => StandInFault.None;
-        World.Stripe.Webhooks.Twice = 0;
+        (World.Stripe.Webhooks.Twice, World.Stripe.Webhooks.Never) = (0, 0);
         World.Crash();
         for (var round = 0; round < CalmRounds; round++)
         {
@@ -257,17 +257,16 @@ internal sealed class History : IDisposable
             }
 
             Catch();
-            World.Do(World.KeepAsync);
             World.Do(World.ReconcileAsync);
-            Catch();
             World.Do(World.KeepAsync);
             Catch();
-            if (round > 0 && MoneyAudit.IsAtRest(World))
+            if (World.Stripe.Webhooks.Waiting == 0 && MoneyAudit.IsAtRest(World))
                 break;
-            World.Sleep(round == 0 ? TimeSpan.FromHours(1) : CalmTime);
+            World.Sleep(CalmTime);
         }
 
         World.Do(World.ReconcileAsync);
+        Catch();
         MoneyAudit.Check(World);
     }
 
