@@ -76,6 +76,63 @@ public class PayoutRequestTests
         Only<WorkerEvent.PayoutRequested, WorkerEvent>(WorkerDecider.RequestPayout(state, next, null, Usd(1_000_000)));
     }
 
+    [Fact]
+    public void An_account_outside_must_be_ready()
+    {
+        Refused(RejectionCode.PayeeNotReady, Outside(Ann));
+        var opened = Ann.Apply(Only<WorkerEvent.PayeeOpened, WorkerEvent>(WorkerDecider.OpenPayee(Ann, "acct_1", "DE")));
+        Nothing(WorkerDecider.OpenPayee(opened, "acct_1", "DE"));
+        Refused(RejectionCode.PayeeNotReady, Outside(opened));
+        var waiting = opened.Apply(Assert.Single(WorkerDecider.ChangePayee(opened, new(false, true, "documents"))));
+        Assert.Contains("documents", Refused(RejectionCode.PayeeNotReady, Outside(waiting)).Message, StringComparison.Ordinal);
+        var ready = waiting.Apply(Assert.Single(WorkerDecider.ChangePayee(waiting, new(true, true, null))));
+        Assert.Empty(WorkerDecider.ChangePayee(ready, new(true, true, null)));
+        Assert.Equal("acct_1", Only<WorkerEvent.PayoutRequested, WorkerEvent>(Outside(ready)).Payee);
+        Assert.Empty(WorkerDecider.ChangePayee(Ann, new(true, true, null)));
+    }
+
+    [Theory]
+    [InlineData("de")]
+    [InlineData("DEU")]
+    [InlineData("")]
+    public void A_country_is_two_capital_letters(string country) => Assert.Equal(RejectionCode.Invalid, WorkerDecider.MayOpenPayee(Ann, country)?.Code);
+
+    [Fact]
+    public void What_is_owed_is_taken_from_later_earnings_first()
+    {
+        Refused(RejectionCode.InsufficientFunds, WorkerDecider.RequestPayout(Ann, Payout, null, Usd(2_000_000), Usd(2_000_000)));
+        var both = WorkerDecider.RequestPayout(Ann, Payout, null, Usd(5_000_000), Usd(2_000_000)).Value!;
+        Assert.Equal(2_000_000, Assert.IsType<WorkerEvent.DebtRecovered>(both[0]).AmountMicros);
+        Assert.Equal(3_000_000, Assert.IsType<WorkerEvent.PayoutRequested>(both[1]).AmountMicros);
+    }
+
+    [Theory]
+    [InlineData(5_000_000, null, true)]
+    [InlineData(4_999_999, null, false)]
+    [InlineData(9_000_000, DayOfWeek.Sunday, true)]
+    [InlineData(9_000_000, DayOfWeek.Monday, false)]
+    public void A_schedule_asks_on_its_day_from_its_threshold_on(long earned, DayOfWeek? weekday, bool due)
+    {
+        Assert.Equal(DayOfWeek.Sunday, Now.DayOfWeek);
+        var scheduled = Ann.Apply(Only<WorkerEvent.PayoutsScheduled, WorkerEvent>(WorkerDecider.SchedulePayouts(Ann, new(Currency.Usd, 5_000_000, weekday))));
+        Assert.Equal(due, WorkerDecider.IsDue(scheduled, Usd(earned), Usd(0), Now));
+    }
+
+    [Fact]
+    public void A_schedule_asks_once_a_day()
+    {
+        var scheduled = Ann.Apply(Only<WorkerEvent.PayoutsScheduled, WorkerEvent>(WorkerDecider.SchedulePayouts(Ann, new(Currency.Usd, 5_000_000, null))));
+        var today = DateOnly.FromDateTime(Now.UtcDateTime);
+        var paid = scheduled.Apply(Only<WorkerEvent.PayoutRequested, WorkerEvent>(WorkerDecider.RequestPayout(scheduled, Payout, null, Usd(6_000_000), scheduledFor: today)));
+        Assert.False(WorkerDecider.IsDue(paid, Usd(6_000_000), Usd(0), Now));
+        Assert.True(WorkerDecider.IsDue(paid, Usd(6_000_000), Usd(0), Now.AddDays(1)));
+        Assert.False(WorkerDecider.IsDue(paid, Usd(6_000_000), Usd(2_000_000), Now.AddDays(1)));
+        Refused(RejectionCode.Invalid, WorkerDecider.SchedulePayouts(paid, new(Currency.Usd, 999_999, null)));
+        Only<WorkerEvent.PayoutsUnscheduled, WorkerEvent>(WorkerDecider.SchedulePayouts(paid, null));
+    }
+
+    private static Outcome<WorkerEvent[]> Outside(WorkerState state) => WorkerDecider.RequestPayout(state, Payout, null, Usd(2_000_000), needsPayee: true);
+
     private static Outcome<WorkerEvent[]> Ask(WorkerState state, long? asked, long available) =>
         WorkerDecider.RequestPayout(state, Payout, asked is { } micros ? Usd(micros) : null, Usd(available));
 }

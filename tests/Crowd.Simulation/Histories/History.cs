@@ -211,7 +211,7 @@ internal sealed class History : IDisposable
         });
     }
 
-    /// <summary>What happens at the provider happens once, even if it is asked for twice.</summary>
+    /// <summary>What happens at the provider happens once, even if it is asked for twice, and not if it has become impossible: a call that a crash left behind came first.</summary>
     private static Func<Task> Once(Action act)
     {
         var done = false;
@@ -220,7 +220,14 @@ internal sealed class History : IDisposable
             if (!done)
             {
                 done = true;
-                act();
+                try
+                {
+                    act();
+                }
+                catch (InvalidOperationException)
+                {
+                    // The session was paid, the dispute closed, the payout concluded by somebody else.
+                }
             }
 
             return Task.CompletedTask;

@@ -34,17 +34,16 @@ internal sealed class MoneyWorld : IDisposable
 
     private ServiceProvider _services = null!;
 
-    public MoneyWorld(int seed, Func<IJournal, IJournal> journal, Func<IPaymentProvider, IPaymentProvider>? provider = null, int feeBasisPoints = 290)
+    public MoneyWorld(int seed, Func<IJournal, IJournal> journal, Func<StripeStandIn, HttpMessageHandler>? handler = null, int feeBasisPoints = 290)
     {
         Scheduler = new(seed);
         Random = new(seed);
         Ids = new IdSource(Time, new Random(seed));
         Options = new() { FeeBasisPoints = feeBasisPoints };
         Stripe = new(Options, Time, new Random(seed));
-        Payments = StripeServices.Create(
+        Provider = StripeServices.Create(
             new() { ApiKey = Options.ApiKey, WebhookSecrets = [Options.WebhookSecret, Options.ConnectWebhookSecret], MaxAttempts = 1 },
-            new StandInHandler(Stripe), Time, new Random(seed), NullLoggerFactory.Instance);
-        Provider = provider?.Invoke(Payments) ?? Payments;
+            handler?.Invoke(Stripe) ?? new StandInHandler(Stripe), Time, new Random(seed), NullLoggerFactory.Instance);
         Kept = new VolatileJournal(commitInline: true);
         Journal = journal(Kept);
         Scheduler.RunUntil(Scheduler.Run(() => Prepared.Value.PlayAsync(Kept)));
@@ -63,9 +62,6 @@ internal sealed class MoneyWorld : IDisposable
 
     public StripeStandIn Stripe { get; }
 
-    public IPaymentProvider Payments { get; }
-
-    /// <summary>What the grains see of it.</summary>
     public IPaymentProvider Provider { get; }
 
     /// <summary>What outlives the process.</summary>
@@ -148,9 +144,15 @@ internal sealed class MoneyWorld : IDisposable
     {
         if (Stripe.Webhooks.Next() is not { } delivery)
             return false;
+        await HearAsync(delivery);
+        return true;
+    }
+
+    /// <summary>Takes a message as the endpoint does.</summary>
+    public async Task HearAsync(StandInDelivery delivery)
+    {
         var read = Assert.IsType<EventReading.Verified>(Provider.ReadEvent(delivery.Body, delivery.Signature, Time.GetUtcNow()));
         await Host.Grains.GetGrain<IInboxGrain>(ProviderKeys.Event(Provider.Name, read.Event.Id)).ReceiveAsync(new(read.Event, delivery.Body), fetched: false);
-        return true;
     }
 
     public long Balance(string account) => Do(() => Kept.BalanceAsync(account, Currency.Usd, CancellationToken.None)).Micros;
@@ -166,7 +168,7 @@ internal sealed class MoneyWorld : IDisposable
     public void Dispose()
     {
         Stop();
-        (Payments as IDisposable)?.Dispose();
+        (Provider as IDisposable)?.Dispose();
     }
 
     private void Stop() => Scheduler.RunUntil(Scheduler.Run(() => _services.DisposeAsync().AsTask()));
