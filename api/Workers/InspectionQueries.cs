@@ -118,5 +118,8 @@ public static class InspectionQueries
         };
     }
 
-    private static SuspicionView Of(Inspection found, Suspicion s, int other) => new(s.Kind, s.Score, s.Evidence, other < 0 ? null : WorkerId.From(found.Workers[other]));
+    /// <summary>The suspicion as one of the two sees it: the evidence names the other.</summary>
+    private static SuspicionView Of(Inspection found, Suspicion s, int other) => other < 0
+        ? new(s.Kind, s.Score, s.Evidence, null)
+        : new(s.Kind, s.Score, s.Evidence.Replace(found.Workers[s.Other], found.Workers[other], StringComparison.Ordinal), WorkerId.From(found.Workers[other]));
 }

@@ -76,7 +76,7 @@ public sealed class QualityStories(BrowserStage stage)
         await QualityWorld.WorkAsync(world.Workers[1], job, 1, _ => new { boxes = new[] { new { @class = "dog", x = 150.0, y = 90.0, width = 60.0, height = 50.0 } } });
         await using var manager = await stage.QualityManagerAsync();
         await manager.GoAsync($"/quality?job={job}");
-        await Assertions.Expect(manager.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("The image with 2 boxes") })).ToBeVisibleAsync();
+        await Assertions.Expect(manager.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("The image with 2 boxes:") })).ToBeVisibleAsync();
         await manager.LookAsync("quality-boxes");
         await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Take over answer 1" }).ClickAsync();
         await manager.Page.GetByRole(AriaRole.Button, new() { Name = "Settle", Exact = true }).ClickAsync();
@@ -213,10 +213,10 @@ public sealed class QualityStories(BrowserStage stage)
         await manager.SeesAsync("No gold tasks");
         await page.GetByRole(AriaRole.Tab, new() { Name = "Make from decided" }).ClickAsync();
         await manager.LookAsync("quality-gold-candidates");
-        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Make t. gold") }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("Make gold: t.") }).First.ClickAsync();
         await page.GetByLabel("Why this task").FillAsync("Clear to everybody.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make it gold" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new("Make t. gold") })).ToHaveCountAsync(1);
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { NameRegex = new("Make gold: t.") })).ToHaveCountAsync(1);
         await page.GetByRole(AriaRole.Tab, new() { Name = "Gold tasks" }).ClickAsync();
         await Assertions.Expect(page.GetByText("in use")).ToBeVisibleAsync();
         await manager.LookAsync("quality-gold");
@@ -264,7 +264,7 @@ public sealed class QualityStories(BrowserStage stage)
         await page.GetByRole(AriaRole.Button, new() { Name = "Give the role" }).ClickAsync();
         await Assertions.Expect(page.GetByText(candidate.Email)).ToBeVisibleAsync();
         await admin.LookAsync("quality-platform");
-        await page.GetByRole(AriaRole.Button, new() { Name = "Take the role Quality manager from Candidate" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Take away the role Quality manager from Candidate" }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Take it away" }).ClickAsync();
         await Assertions.Expect(page.GetByText(candidate.Email)).ToHaveCountAsync(0);
     }

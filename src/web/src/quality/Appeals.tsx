@@ -87,7 +87,7 @@ function OneAppeal({ appeal }: { appeal: Appeal }) {
   const [open, setOpen] = useState(false)
   return (
     <Card
-      title={appeal.jobTitle}
+      title={`${appeal.jobTitle} · ${shortId(appeal.task)}`}
       className="appeal"
       end={
         <span className="muted">

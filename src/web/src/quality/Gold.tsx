@@ -218,7 +218,7 @@ function Candidates({ job, schema }: { job: string; schema: Schema }) {
                 cell: (t) => (
                   <Button
                     small
-                    aria-label={`Make ${t.externalId} gold`}
+                    aria-label={`Make gold: ${t.externalId}`}
                     onClick={() =>
                       void confirm({
                         title: `Make ${t.externalId} gold?`,

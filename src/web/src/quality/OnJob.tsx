@@ -94,7 +94,7 @@ export function OnJob({ worker, jobs, job, onJob }: { worker: string; jobs: read
                   <p className="muted">Nobody else answered the same tasks.</p>
                 ) : (
                   <Table
-                    caption="Agreement with others"
+                    caption="Agreement with other workers"
                     rows={found.agreements}
                     keyOf={(a) => a.worker}
                     columns={[

@@ -77,7 +77,7 @@ export default function Platform() {
             <Card title="Staff">
               <GrantRole />
               <Table
-                caption="Staff"
+                caption="Staff by role"
                 rows={data.staff}
                 keyOf={(s) => `${s.person}:${s.role}`}
                 columns={[
@@ -90,7 +90,7 @@ export default function Platform() {
                     cell: (s) => (
                       <Button
                         small
-                        aria-label={`Take the role ${roles[s.role]} from ${s.name}`}
+                        aria-label={`Take away the role ${roles[s.role]} from ${s.name}`}
                         onClick={() =>
                           void confirm({ title: `Take the role from ${s.name}?`, body: <p>{roles[s.role]}, {s.email}</p>, action: 'Take it away', danger: true }).then(
                             (reply) => reply && revoke.mutate({ email: s.email, role: s.role }),
@@ -110,7 +110,7 @@ export default function Platform() {
             <Card title="Limits">
               <p className="muted">As the server was started; they are changed in its configuration.</p>
               <Table
-                caption="Limits"
+                caption="Limits of the server"
                 rows={data.serverSettings}
                 keyOf={(s) => s.name}
                 columns={[

@@ -30,7 +30,7 @@ export function Answers({ task, schema }: { task: ReviewedTask; schema: Schema }
         id: a.id,
         name: `Answer ${i + 1}`,
         answer: a.answer as Answer,
-        detail: [a.weight != null && `weight ${a.weight.toFixed(2)}`, !a.counts && 'taken out'].filter(Boolean).join(', ') || undefined,
+        detail: [weightOf(task, a.id) != null && `weight ${weightOf(task, a.id)!.toFixed(2)}`, !a.counts && 'taken out'].filter(Boolean).join(', ') || undefined,
       }))}
     />
   )
@@ -48,7 +48,7 @@ export function Votes({ task, schema }: { task: ReviewedTask; schema: Schema }) 
           </span>
           <span className="muted">
             <Link to={`/quality/workers/${a.worker}?job=${task.job}`}>{shortId(a.worker)}</Link>
-            {a.weight != null && <> · weight {a.weight.toFixed(2)}</>}
+            {weightOf(task, a.id) != null && <> · weight {weightOf(task, a.id)!.toFixed(2)}</>}
             {a.durationMilliseconds != null && <> · {formatSeconds(a.durationMilliseconds / 1000)}</>}
           </span>
           <Badge tone={tones[a.status] ?? 'neutral'}>{a.counts ? a.status.toLowerCase() : 'taken out'}</Badge>
@@ -57,6 +57,10 @@ export function Votes({ task, schema }: { task: ReviewedTask; schema: Schema }) 
     </ul>
   )
 }
+
+/** How far the worker was trusted; on an escalated task only its votes say so. */
+const weightOf = (task: ReviewedTask, assignment: string) =>
+  task.votes.find((v) => v.assignment === assignment)?.weight ?? task.assignments.find((a) => a.id === assignment)?.weight
 
 const tones: Record<string, Tone> = { ACCEPTED: 'good', REJECTED: 'bad' }
 

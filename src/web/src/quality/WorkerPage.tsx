@@ -119,7 +119,7 @@ export default function WorkerPage() {
                 {worker.qualifications.length === 0 ? (
                   <p className="muted">None.</p>
                 ) : (
-                  <ul className="row plain">
+                  <ul className="row bare">
                     {worker.qualifications.map((q) => (
                       <li key={q} className="row">
                         <Badge tone="accent">{q}</Badge>

@@ -43,7 +43,6 @@ export function areasOf(me: Me): Area[] {
         { to: '/quality/workers', label: 'Workers' },
         { to: '/quality/appeals', label: 'Appeals' },
         { to: '/quality/gold', label: 'Gold' },
-        { to: '/quality/exams', label: 'Exams' },
         { to: '/quality/audit', label: 'Audit trail' },
         ...(isAdministrator(me) ? [{ to: '/quality/platform', label: 'Platform' }] : []),
       ],
