@@ -179,7 +179,7 @@ function Current({ waiting, onSettled, onSkip }: { waiting: Waiting; onSettled: 
           {({ job: of }) => {
             const schema = of.schema as Schema
             return (
-              <article className="review" aria-label={`Task ${shown.externalId}`}>
+              <article className={schema.kind === 'BOXES' ? 'review wide' : 'review'} aria-label={`Task ${shown.externalId}`}>
                 <div className="review-main">
                   <Card
                     title={of.title}

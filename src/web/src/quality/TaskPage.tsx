@@ -67,7 +67,7 @@ export default function TaskPage() {
             {({ job: of }) => {
               const schema = of.schema as Schema
               return (
-                <article className="review" aria-label={`Task ${shown.externalId}`}>
+                <article className={schema.kind === 'BOXES' ? 'review wide' : 'review'} aria-label={`Task ${shown.externalId}`}>
                   <div className="review-main">
                     <Card title="The task">
                       <Instructions text={of.instructions} />

@@ -13,7 +13,7 @@ const mostLabels = 8
 
 /** What the task shows. */
 export const TaskInput = ({ task, schema }: { task: ReviewedTask; schema: Schema }) => (
-  <section className="review-input" aria-label="The task">
+  <section className="review-input" aria-label="What is labelled">
     <InputView input={task.input} omit={schema.kind === 'PAIRWISE' || schema.kind === 'RANKING' ? [] : shownByEditor[schema.kind]} />
   </section>
 )
@@ -89,7 +89,7 @@ export function Posterior({ task, schema }: { task: ReviewedTask; schema: Schema
 /** The label as it stands, if there is one. */
 export const CurrentLabel = ({ task, schema }: { task: ReviewedTask; schema: Schema }) =>
   task.label ? (
-    <div className="stack">
+    <div>
       <AnswerView schema={schema} input={task.input} answer={task.label as Answer} />
     </div>
   ) : null
