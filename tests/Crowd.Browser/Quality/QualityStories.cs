@@ -188,7 +188,7 @@ public sealed class QualityStories(BrowserStage stage)
             await page.GetByLabel("Your answer").FillAsync("Read again with a colleague.");
             if (left is not null)
                 await manager.LookAsync("quality-appeals");
-            await page.GetByRole(AriaRole.Button, new() { Name = verdict }).ClickAsync();
+            await page.Locator(".appeal").GetByRole(AriaRole.Button, new() { Name = verdict }).ClickAsync();
             if (left is not null)
                 await Assertions.Expect(page.GetByText(left)).ToBeVisibleAsync();
         }
