@@ -4,6 +4,7 @@ using Crowd.Api.Audit;
 using Crowd.Api.Exams;
 using Crowd.Api.Jobs;
 using Crowd.Api.Ledger;
+using Crowd.Api.Loop;
 using Crowd.Api.Payments;
 using Crowd.Api.Requesters;
 using Crowd.Api.Subscriptions;
@@ -28,6 +29,7 @@ public static class Schema
             .Query(typeof(AppealQueries)).Query(typeof(AllJobsQueries)).Query(typeof(ReviewQueries)).Query(typeof(GoldQueries)).Query(typeof(InspectionQueries)).Query(typeof(StaffQueries))
             .Query(typeof(StatementQueries)).Query(typeof(PayoutQueries)).Query(typeof(FundsQueries)).Query(typeof(PaymentQueries)).Query(typeof(AuditQueries)).Query(typeof(WebhookQueries))
             .Query(typeof(EarningsQueries)).Query(typeof(ExamQueries)).Query(typeof(ReportQueries)).Mutation(typeof(ExamMutations)).Mutation(typeof(ReportMutations))
+            .Query(typeof(OversightQueries))
             .Mutation(typeof(AccountMutations)).Mutation(typeof(OrganisationMutations)).Mutation(typeof(JobMutations)).Mutation(typeof(WorkMutations))
             .Mutation(typeof(ReviewMutations)).Mutation(typeof(WorkerMutations)).Mutation(typeof(PayoutMutations)).Mutation(typeof(FundsMutations)).Mutation(typeof(PayeeMutations)).Mutation(typeof(PaymentMutations))
             .Mutation(typeof(BulkReviewMutations)).Mutation(typeof(GoldMutations)).Mutation(typeof(RedoMutations)).Mutation(typeof(WebhookMutations))

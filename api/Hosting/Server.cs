@@ -3,6 +3,7 @@ using Crowd.Api.Access;
 using Crowd.Api.Accounts;
 using Crowd.Api.Bulk;
 using Crowd.Api.Jobs;
+using Crowd.Api.Loop;
 using Crowd.Api.Payments;
 using Crowd.Api.Subscriptions;
 using Crowd.Api.Tasks;
@@ -51,7 +52,7 @@ public static class Server
         builder.Services.AddSingleton(webhooks).AddSingleton<WebhookSender>().AddHostedService<WebhookHost>();
         builder.Services.AddSingleton<Reads>().AddSingleton<JobReads>().AddSingleton<CallerDirectory>().AddSingleton<Sessions>().AddSingleton<SignInLimiter>();
         builder.Services.AddSingleton<LogFeed>().AddSingleton<InputCache>().AddSingleton<RequestLimits>().AddSingleton<Inspections>();
-        builder.Services.AddSingleton<AssignmentSeal>();
+        builder.Services.AddSingleton<AssignmentSeal>().AddSingleton<OversightReads>().AddSingleton<OversightReport>();
         WebApplication? app = null;
         var seal = new Lazy<AssignmentSeal>(() => app!.Services.GetRequiredService<AssignmentSeal>());
         builder.Services.AddGraphQL(schema => schema.AddCrowd(seal).Configure(o => o.AllowIntrospection = options.Introspection ?? builder.Environment.IsDevelopment()));
@@ -65,6 +66,9 @@ public static class Server
         app.MapHealth();
         app.MapPost("/jobs/{id}/tasks", ImportEndpoint.HandleAsync);
         app.MapGet("/jobs/{id}/results", ExportEndpoint.HandleAsync);
+        app.MapGet("/jobs/{id}/report", OversightEndpoint.HandleAsync);
+        app.MapGet("/jobs/{id}/preferences", PreferenceEndpoint.HandleAsync);
+        app.MapPost("/jobs/{id}/rewards", RewardEndpoint.HandleAsync);
         app.MapPost(EventEndpoint.Path, EventEndpoint.HandleAsync);
         app.MapGraphQL("/graphql");
         app.MapWebClient(options);
