@@ -8,7 +8,7 @@ namespace Crowd.Api.Loop;
 /// <param name="Low">Lower bound.</param>
 /// <param name="High">Upper bound.</param>
 /// <param name="Count">Observations behind it.</param>
-[GraphQLName("Estimate")]
+[GraphQLName("OversightEstimate")]
 public sealed record EstimateView(double? Value, double? Low, double? High, int Count)
 {
     internal static EstimateView Of(Estimate e) => e.IsMeasured ? new(e.Value, Finite(e.Low), Finite(e.High), e.Count) : new(null, null, null, e.Count);
