@@ -6,6 +6,7 @@ using Crowd.Api.Jobs;
 using Crowd.Domain;
 using Crowd.GrainRuntime;
 using Crowd.Marketplace.Jobs;
+using Crowd.Marketplace.Loop;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Crowd.Api.Bulk;
@@ -32,7 +33,8 @@ internal static class ImportEndpoint
                 throw Refusals.Invalid($"'{type}' is not taken: send application/x-ndjson or text/csv.");
             var skip = http.Request.Query["onBadLines"] is ["skip"];
             var grain = http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IJobGrain>(id.Value);
-            var report = await RunAsync(http.Request, csv, job.Specification.Schema, skip, options.ReportedLines, grain, caller.Actor, http.RequestAborted);
+            var predictions = http.RequestServices.GetRequiredService<IGrainFactory>().GetGrain<IPredictionsGrain>(id.Value);
+            var report = await RunAsync(http.Request, csv, job.Specification.Schema, skip, options.ReportedLines, grain, predictions, caller.Actor, http.RequestAborted);
             http.Response.StatusCode = report.Refused ? StatusCodes.Status422UnprocessableEntity : StatusCodes.Status200OK;
             http.Response.ContentType = "application/json";
             await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(report, ApiJson.Default.ImportReport), http.RequestAborted);
@@ -52,7 +54,7 @@ internal static class ImportEndpoint
     }
 
     private static async Task<ImportReport> RunAsync(
-        HttpRequest request, bool csv, LabelSchema schema, bool skipBad, int reported, IJobGrain job, string actor, CancellationToken cancellationToken)
+        HttpRequest request, bool csv, LabelSchema schema, bool skipBad, int reported, IJobGrain job, IPredictionsGrain predictions, string actor, CancellationToken cancellationToken)
     {
         // The body is kept in a file while it is checked, so that memory stays flat and nothing is taken of a file with bad lines.
         var path = Path.Combine(Path.GetTempPath(), "crowd-import-" + Secrets.New());
@@ -76,11 +78,11 @@ internal static class ImportEndpoint
         }
 
         spool.Position = 0;
-        return await TakeAsync(spool, csv, schema, reported, job, actor, cancellationToken);
+        return await TakeAsync(spool, csv, schema, reported, job, predictions, actor, cancellationToken);
     }
 
     private static async Task<ImportReport> TakeAsync(
-        Stream spool, bool csv, LabelSchema schema, int reported, IJobGrain job, string actor, CancellationToken cancellationToken)
+        Stream spool, bool csv, LabelSchema schema, int reported, IJobGrain job, IPredictionsGrain predictions, string actor, CancellationToken cancellationToken)
     {
         var import = Secrets.New();
         var tally = new Tally(reported);
@@ -89,6 +91,7 @@ internal static class ImportEndpoint
         var numbers = new List<long>(IJobGrain.MostDrafts);
         Task<Outcome<AddedTasks>>? running = null;
         List<long> runningNumbers = [];
+        List<TaskDraft> runningDrafts = [];
 
         // One part is written while the next is read.
         async Task FinishAsync()
@@ -98,6 +101,10 @@ internal static class ImportEndpoint
             var result = (await running).OrThrow();
             added += result.Added;
             known += result.Known;
+
+            // A task that was there already may come with predictions that were not; those that were change nothing.
+            if (result.Known > 0)
+                await AddPredictionsAsync(predictions, runningDrafts, runningNumbers, tally, actor);
             foreach (var conflict in result.Conflicts)
                 tally.AddBad(new(runningNumbers[conflict], "EXTERNAL_ID_CONFLICT", "a task with this externalId is there with other content: give another id."));
         }
@@ -105,7 +112,7 @@ internal static class ImportEndpoint
         async Task SendAsync()
         {
             await FinishAsync();
-            runningNumbers = numbers;
+            (runningNumbers, runningDrafts) = (numbers, drafts);
             running = job.AddTasksAsync(import, drafts, actor);
             (drafts, numbers) = (new(IJobGrain.MostDrafts), new(IJobGrain.MostDrafts));
         }
@@ -125,6 +132,16 @@ internal static class ImportEndpoint
             await SendAsync();
         await FinishAsync();
         return tally.Report(added, known, refused: false);
+    }
+
+    private static async Task AddPredictionsAsync(IPredictionsGrain grain, List<TaskDraft> drafts, List<long> numbers, Tally tally, string actor)
+    {
+        var said = drafts.Zip(numbers).SelectMany(d => (d.First.Predictions ?? []).Select(p => (Draft: new PredictionDraft(null, d.First.ExternalId, p), Number: d.Second)));
+        foreach (var chunk in said.Chunk(PredictionsAdded.MaxPredictions))
+        {
+            foreach (var (place, why) in (await grain.AddAsync([.. chunk.Select(c => c.Draft)], actor)).OrThrow().Refused)
+                tally.AddBad(new(chunk[place].Number, Refusals.Code(why.Code), why.Message));
+        }
     }
 
     private static IAsyncEnumerable<ImportedLine> ReadAsync(Stream spool, bool csv, TaskLine line, CancellationToken cancellationToken) => csv

@@ -2,18 +2,22 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Crowd.Api.Loop;
 using Crowd.Domain;
 using Crowd.Marketplace.Jobs;
 
 namespace Crowd.Api.Bulk;
 
-/// <summary>One line of an import: <c>{"input": …, "externalId": …, "priority": …, "gold": …, "metadata": …}</c>; only the input is needed.</summary>
+/// <summary>One line of an import: <c>{"input": …, "externalId": …, "priority": …, "gold": …, "metadata": …, "predictions": […]}</c>; only the input is needed.</summary>
 internal sealed class TaskLine(LabelSchema schema)
 {
     private const int ExternalIdLength = 200;
     private const int MetadataLength = 16 * 1024;
 
     private readonly byte[] _hash = new byte[32];
+    private PredictionLine? _predicted;
+
+    private PredictionLine Predicted => _predicted ??= new(schema);
 
     /// <summary>Whether lines are only looked at: a good one has no draft then, and no code.</summary>
     public bool OnlyChecks { get; init; }
@@ -63,6 +67,23 @@ internal sealed class TaskLine(LabelSchema schema)
             gold = schema.Normalise(gold);
         }
 
+        List<Prediction>? predictions = null;
+        if (fields.Predictions is { Length: > 0 } said)
+        {
+            if (said.Length > NewTask.MaxPredictions)
+                return (null, "PREDICTION_INVALID", $"a task comes with at most {NewTask.MaxPredictions} predictions.");
+            predictions = [];
+            foreach (var one in said)
+            {
+                var (prediction, message) = Predicted.Check(one, parts);
+                if (prediction is null)
+                    return (null, "PREDICTION_INVALID", message);
+                if (predictions.Exists(p => p.Model == prediction.Model && p.Version == prediction.Version))
+                    return (null, "PREDICTION_INVALID", $"version {prediction.Version} of {prediction.Model} stands twice.");
+                predictions.Add(prediction);
+            }
+        }
+
         if (OnlyChecks)
             return (null, "", "");
         System.Security.Cryptography.SHA256.HashData(bytes, _hash);
@@ -76,6 +97,7 @@ internal sealed class TaskLine(LabelSchema schema)
             Priority = fields.Priority,
             Gold = gold,
             Metadata = fields.Metadata,
+            Predictions = predictions,
         }, "", "");
     }
 
@@ -121,6 +143,9 @@ internal sealed record TaskFields
     public JsonElement? Gold { get; init; }
 
     public JsonElement? Metadata { get; init; }
+
+    /// <summary>What models say of the task, oldest first.</summary>
+    public PredictionFields[]? Predictions { get; init; }
 
     /// <summary>For the demo's own measure; the server does not look at it.</summary>
     public JsonElement? Truth { get; init; }

@@ -33,7 +33,8 @@ public static class Schema
             .Mutation(typeof(AccountMutations)).Mutation(typeof(OrganisationMutations)).Mutation(typeof(JobMutations)).Mutation(typeof(WorkMutations))
             .Mutation(typeof(ReviewMutations)).Mutation(typeof(WorkerMutations)).Mutation(typeof(PayoutMutations)).Mutation(typeof(FundsMutations)).Mutation(typeof(PayeeMutations)).Mutation(typeof(PaymentMutations))
             .Mutation(typeof(BulkReviewMutations)).Mutation(typeof(GoldMutations)).Mutation(typeof(RedoMutations)).Mutation(typeof(WebhookMutations))
-            .Subscription(typeof(MarketSubscriptions))
+            .Query(typeof(LoopQueries)).Mutation(typeof(LoopMutations)).Mutation(typeof(ModelMutations))
+            .Subscription(typeof(MarketSubscriptions)).Subscription(typeof(LoopSubscriptions))
             .ExtensionsOf(typeof(Schema).Assembly)
             .Context(CallerOfRequest.Of)
             .Loader<InputLoader>().Loader<TaskLoader>().Loader<WorkerTotalsLoader>()
@@ -50,6 +51,7 @@ public static class Schema
         Id<ApiKeyId>(schema);
         Id<HoldId>(schema);
         Id<TopUpId>(schema);
+        Id<DecisionId>(schema);
         Id<RefundId>(schema);
         Id<BonusId>(schema);
         Id<WebhookId>(schema);

@@ -69,6 +69,7 @@ public static class Server
         app.MapGet("/jobs/{id}/report", OversightEndpoint.HandleAsync);
         app.MapGet("/jobs/{id}/preferences", PreferenceEndpoint.HandleAsync);
         app.MapPost("/jobs/{id}/rewards", RewardEndpoint.HandleAsync);
+        app.MapPost(PredictionEndpoint.Path, PredictionEndpoint.HandleAsync);
         app.MapPost(EventEndpoint.Path, EventEndpoint.HandleAsync);
         app.MapGraphQL("/graphql");
         app.MapWebClient(options);

@@ -12,6 +12,8 @@ internal sealed class LogChecks
     private readonly Tally _versions = new("versions have no holes");
     private readonly Tally _replay = new("every stream replays");
     private readonly Tally _paid = new("every accepted answer is paid once");
+    private readonly Tally _released = new("no decision is released twice");
+    private readonly HashSet<string> _out = new(StringComparer.Ordinal);
     private readonly Tally _answers = new("one answer of a worker on a task");
     private readonly Dictionary<string, long> _version = new(StringComparer.Ordinal);
     private readonly Dictionary<string, object> _states = new(StringComparer.Ordinal);
@@ -51,6 +53,8 @@ internal sealed class LogChecks
             return;
         }
 
+        if (e is DecisionEvent.Released)
+            _released.Want(_out.Add(stored.Stream), () => $"{stored.Stream} at version {stored.Version}");
         foreach (var transfer in LedgerRules.TransfersOf(e))
             Post(transfer);
         Pay(e);
@@ -61,7 +65,7 @@ internal sealed class LogChecks
     {
         _positions.Want(_last == lastPosition, () => $"the log ends at {lastPosition}, {_last} was read");
         _replay.Examine(_version.Count);
-        return [_positions.Result(), _versions.Result(), _replay.Result(), _answers.Result(), _paid.Result()];
+        return [_positions.Result(), _versions.Result(), _replay.Result(), _answers.Result(), _paid.Result(), _released.Result()];
     }
 
     private void Apply(StoredEvent stored, DomainEvent e)

@@ -252,6 +252,9 @@ public sealed record ModelVote
 
     public required Answer Label { get; init; }
 
+    /// <summary>As the model stated it; null when it stated none.</summary>
+    public double? Confidence { get; init; }
+
     /// <summary>How far it was trusted: the probability that its label is right, as learnt from people, 0 to 1.</summary>
     public required double Weight { get; init; }
 
@@ -264,8 +267,8 @@ public sealed record ModelVote
     public required double WithoutConfidence { get; init; }
 
     /// <summary>
-    /// Answers that people alone would still have had to give, had all of them agreed: those that newcomers need to reach the wanted confidence, up to the most
-    /// answers of the policy. Fewer would not have done, so it is the least that was saved.
+    /// Answers that people alone would have given more than there are, had all further ones come from newcomers and agreed, up to the policy's most: the least that was
+    /// saved. Below 0 where people alone had been sure at an earlier answer: then the model cost answers.
     /// </summary>
     public required int SavedAnswers { get; init; }
 }

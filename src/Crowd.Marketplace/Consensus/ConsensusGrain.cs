@@ -43,7 +43,9 @@ internal sealed partial class ConsensusGrain(EventLog log) : Grain, IConsensusGr
         }
     }
 
-    public async Task<Evaluation> EvaluateAsync(LabelSchema schema, IReadOnlyList<CastVote> votes)
+    public async Task<Evaluation> EvaluateAsync(LabelSchema schema, IReadOnlyList<CastVote> votes) => ConsensusRule.Evaluate(schema, await BallotsAsync(votes));
+
+    private async Task<Ballot[]> BallotsAsync(IReadOnlyList<CastVote> votes)
     {
         var ballots = new Ballot[votes.Count];
         for (var i = 0; i < ballots.Length; i++)
@@ -52,7 +54,7 @@ internal sealed partial class ConsensusGrain(EventLog log) : Grain, IConsensusGr
             ballots[i] = new(vote.Assignment, vote.Worker, vote.Answer, await TrustAsync(vote.Worker));
         }
 
-        return ConsensusRule.Evaluate(schema, ballots);
+        return ballots;
     }
 
     public async Task ObserveAsync(IReadOnlyList<Vote> votes, IReadOnlyList<Vote>? replaced, long position)

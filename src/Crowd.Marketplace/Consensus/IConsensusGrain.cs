@@ -8,6 +8,12 @@ public interface IConsensusGrain : IGrainWithStringKey
     /// <summary>What the answers of a task add up to.</summary>
     Task<Evaluation> EvaluateAsync(LabelSchema schema, IReadOnlyList<CastVote> votes);
 
+    /// <summary>The same with a model's prediction as one more vote, for schemas with a finite set of labels.</summary>
+    Task<Evaluation> EvaluateWithModelAsync(LabelSchema schema, IReadOnlyList<CastVote> votes, Redundancy redundancy, Prediction said);
+
+    /// <summary>Learns what a model's vote was worth from what people alone said.</summary>
+    Task ObserveModelAsync(LabelSchema schema, ModelVote vote, long position);
+
     /// <summary>Learns from a decision; takes back what a decision it replaces had said.</summary>
     /// <param name="votes">The decision's votes.</param>
     /// <param name="replaced">Those of the decision that it replaces.</param>

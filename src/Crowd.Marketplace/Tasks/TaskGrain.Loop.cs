@@ -23,6 +23,10 @@ internal sealed partial class TaskGrain
         return await DecideAsync(TaskDecider.Show(State, assignment, worker, predicted), actor, Log.Now, () => State.Find(assignment)!.Seen!);
     }
 
+    /// <summary>What the job's model said of the task, if models vote.</summary>
+    private async Task<Prediction?> VoteOfModelAsync(JobSpec spec) =>
+        spec.Loop is { ModelVotes: true } policy && Encode.Categories(spec.Schema) is not null ? policy.Pick(await PredictionReads.OfTaskAsync(Log.Journal, Id)) : null;
+
     /// <summary>What the job's model said of the task; null when it said nothing or workers see nothing of it.</summary>
     private async Task<SeenPrediction?> PredictedAsync(JobSpec spec)
     {

@@ -128,7 +128,11 @@ internal sealed partial class TaskGrain
             if (progress is { GoldRight: { } right, Worker: { } worker })
                 await GrainFactory.GetGrain<IConsensusGrain>(State.Job.Value).ObserveGoldAsync(worker, right, Position);
             foreach (var decided in events.OfType<TaskEvent.Decided>())
+            {
                 await GrainFactory.GetGrain<IConsensusGrain>(State.Job.Value).ObserveAsync(decided.Votes, decided.Replaces, Position);
+                if (decided.Model is { } vote)
+                    await GrainFactory.GetGrain<IConsensusGrain>(State.Job.Value).ObserveModelAsync((await SpecAsync()).Schema, vote, Position);
+            }
         }
         catch (Exception e)
         {

@@ -134,8 +134,14 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
 
     protected override TaskState Apply(TaskState state, TaskEvent e, DateTimeOffset at) => state.Apply(e, at);
 
-    private Task<Evaluation> EvaluateAsync(TaskState state, JobSpec spec) => GrainFactory.GetGrain<IConsensusGrain>(state.Job.Value)
-        .EvaluateAsync(spec.Schema, [.. state.Voting.Select(a => new CastVote(a.Id, a.Worker, a.Answer!))]);
+    private async Task<Evaluation> EvaluateAsync(TaskState state, JobSpec spec)
+    {
+        var consensus = GrainFactory.GetGrain<IConsensusGrain>(state.Job.Value);
+        CastVote[] votes = [.. state.Voting.Select(a => new CastVote(a.Id, a.Worker, a.Answer!))];
+        return await VoteOfModelAsync(spec) is { } said
+            ? await consensus.EvaluateWithModelAsync(spec.Schema, votes, spec.Policies.Redundancy, said)
+            : await consensus.EvaluateAsync(spec.Schema, votes);
+    }
 
     private TaskProgress Progress()
     {
