@@ -20,7 +20,16 @@ internal sealed partial class GateGrain(EventLog log, TimeProvider time, ILogger
 
     private static readonly TimeSpan TickInterval = TimeSpan.FromSeconds(1);
 
+    /// <summary>Calls that an activation before this one made have ended by then: what they committed is in the tables.</summary>
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(30);
+
     private readonly PriorityQueue<DecisionId, DateTimeOffset> _due = new();
+
+    /// <summary>When each decision is looked at next.</summary>
+    private readonly Dictionary<DecisionId, DateTimeOffset> _watched = [];
+
+    private long _activatedAt;
+    private bool _foundLate;
     private HashSet<(string Model, string Version)> _approved = [];
     private IGrainTimer? _timer;
     private bool _ticking;
@@ -29,7 +38,13 @@ internal sealed partial class GateGrain(EventLog log, TimeProvider time, ILogger
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        _activatedAt = time.GetTimestamp();
         await RefreshModelsAsync();
+        await ReadWaitingAsync();
+    }
+
+    private async Task ReadWaitingAsync()
+    {
         await foreach (var row in RowsAsync(DecisionsTable.Table, [("job_id", Job.Value), ("waiting", 1)]))
             Note(DecisionId.From(row.Key[0].Text), Instants.FromMicroseconds(row.Columns[DecisionsTable.Due].Integer));
     }
@@ -64,7 +79,15 @@ internal sealed partial class GateGrain(EventLog log, TimeProvider time, ILogger
         return Task.CompletedTask;
     }
 
-    public Task WakeAsync() => Task.CompletedTask;
+    /// <summary>Decisions may have been committed for an activation before this one after this one had read the tables: they are found once those calls have ended.</summary>
+    public async Task WakeAsync()
+    {
+        if (_foundLate)
+            return;
+        var isLate = time.GetElapsedTime(_activatedAt) >= Grace;
+        await ReadWaitingAsync();
+        _foundLate = isLate;
+    }
 
     public async Task RefreshModelsAsync()
     {
@@ -119,6 +142,9 @@ internal sealed partial class GateGrain(EventLog log, TimeProvider time, ILogger
 
     private void Note(DecisionId decision, DateTimeOffset due)
     {
+        if (_watched.TryGetValue(decision, out var sooner) && sooner <= due)
+            return;
+        _watched[decision] = due;
         _due.Enqueue(decision, due);
         _timer ??= this.RegisterGrainTimer(TickAsync, new() { DueTime = TickInterval, Period = TickInterval, Interleave = true, KeepAlive = true });
     }
@@ -138,6 +164,7 @@ internal sealed partial class GateGrain(EventLog log, TimeProvider time, ILogger
                 while (ready.Count < Together && _due.TryPeek(out var decision, out var due) && due <= now)
                 {
                     _due.Dequeue();
+                    _watched.Remove(decision);
                     ready.Add(decision);
                 }
 
