@@ -119,6 +119,8 @@ internal static class SampleEvents
         new ModelEvent.Measured { Job = Job, Model = "net", Version = "1", Figures = Figures },
         new ModelEvent.Approved { Job = Job, Model = "net", Version = "1", Reason = "good enough", Figures = Figures },
         new ModelEvent.Retired { Job = Job, Model = "net", Version = "1", Reason = "drift" },
+        new LearningEvent.Trained { Job = Job, Labels = 40, Version = 2, Compared = 12, Right = 9 },
+        new LearningEvent.TrainingWanted { Job = Job, Labels = 40, Reason = TrainingReason.Drift, NewLabels = 20, Probability = 0.01 },
         new DecisionEvent.Requested { Job = Job, Decision = DecisionId.Of(Job, "k1"), Key = "k1", ContentHash = "c0ffee", InputHash = "abc123", Prediction = Said, Routing = Routed },
         new DecisionEvent.Accepted { Job = Job, Label = Cat, VetoUntil = Now, InAudit = true },
         new DecisionEvent.Held { Job = Job, For = RouteAction.Hold, Due = Now, Fallback = GateFallback.Refuse },
