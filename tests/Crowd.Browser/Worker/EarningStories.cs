@@ -75,6 +75,6 @@ public sealed class EarningStories(BrowserStage stage)
         await worker.Page.GetByLabel("Amount").FillAsync("");
         await worker.LookAsync("earnings-payout");
         await worker.Button("Pay out all that is available").ClickAsync();
-        await Assertions.Expect(worker.Page.GetByRole(AriaRole.Region, new() { Name = "Payouts" }).Last).ToContainTextAsync("$2.46");
+        await Assertions.Expect(worker.Page.GetByRole(AriaRole.Region, new() { Name = "List of payouts" })).ToContainTextAsync("$2.46");
     }
 }

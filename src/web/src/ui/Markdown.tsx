@@ -1,5 +1,5 @@
 import DOMPurify from 'dompurify'
-import { marked } from 'marked'
+import { Marked } from 'marked'
 import { useMemo } from 'react'
 
 /** What may stand in texts that others wrote: no scripts, no styles, no forms, no frames. Links open apart and say nothing of this page. */
@@ -20,8 +20,11 @@ export function RichText({ html, className = '' }: { html: string; className?: s
   return <div className={`prose ${className}`} dangerouslySetInnerHTML={{ __html: clean }} />
 }
 
+/** Headings begin below those of the page and of its dialogs and cards. */
+const parser = new Marked({ walkTokens: (token) => void (token.type === 'heading' && (token.depth = Math.min(6, token.depth + 2))) })
+
 /** Markdown that somebody else wrote. */
 export function Markdown({ text, className }: { text: string; className?: string }) {
-  const html = useMemo(() => marked.parse(text, { async: false, gfm: true }), [text])
+  const html = useMemo(() => parser.parse(text, { async: false, gfm: true }), [text])
   return <RichText html={html} className={className} />
 }

@@ -189,11 +189,11 @@ function Row({ mine, onAppeal }: { mine: Mine; onAppeal: () => void }) {
           </p>
           {mine.note && <blockquote className="note">{mine.note}</blockquote>}
           {mine.votes.length > 0 && <Votes votes={mine.votes} />}
-          <h3>The task</h3>
+          <h2>The task</h2>
           <InputView input={mine.input} omit={schema.kind === 'BOXES' || schema.kind === 'SPANS' ? shownByEditor[schema.kind as Kind] : []} />
           {answer && (
             <>
-              <h3>Your answer</h3>
+              <h2>Your answer</h2>
               <AnswerView schema={schema} input={mine.input} answer={answer} />
             </>
           )}
@@ -214,9 +214,9 @@ function Votes({ votes }: { votes: Mine['votes'] }) {
   const weight = (list: Mine['votes']) => list.reduce((sum, vote) => sum + vote.weight, 0)
   return (
     <div className="votes">
-      <h3>
+      <h2>
         {agreed.length} of {votes.length} answers agreed
-      </h3>
+      </h2>
       <Meter value={weight(agreed) / Math.max(1e-9, weight(votes))} label="Share of the weight that agreed" tone="good" />
       <ul>
         {votes.map((vote, i) => (

@@ -105,7 +105,7 @@ export function EarningsPage() {
             {myPayouts.length > 0 && (
               <Card title="Payouts">
                 <Table
-                  caption="Payouts"
+                  caption="List of payouts"
                   rows={myPayouts}
                   keyOf={(payout) => payout.id}
                   columns={[
@@ -133,7 +133,7 @@ export function EarningsPage() {
                 </Empty>
               ) : (
                 <Table
-                  caption="Statement"
+                  caption="Lines of the statement"
                   rows={[...statement].reverse()}
                   keyOf={(line) => line.id}
                   columns={[

@@ -245,6 +245,7 @@ function TaskView({ work, listing, session }: { work: Work; listing: Listing; se
 
   return (
     <section className="card task" aria-label="Task">
+      <h2 className="sr-only">Task</h2>
       {over ? (
         <div className="notice warning" role="alert">
           <strong>Time for this task is over.</strong> It went back to the others, so it can no longer be submitted.{' '}
