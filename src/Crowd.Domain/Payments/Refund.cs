@@ -139,16 +139,31 @@ public static class RefundDecider
 
     private static RefundEvent.Posted Posted(RefundState state, string reference) => new()
     {
-        Refund = state.Id, Requester = state.Requester, TopUp = state.TopUp, AmountMicros = state.Amount.Micros, Currency = state.Amount.Currency, Reference = reference,
+        Refund = state.Id,
+        Requester = state.Requester,
+        TopUp = state.TopUp,
+        AmountMicros = state.Amount.Micros,
+        Currency = state.Amount.Currency,
+        Reference = reference,
     };
 
     private static RefundEvent.Confirmed Confirmed(RefundState state) => new()
     {
-        Refund = state.Id, Requester = state.Requester, TopUp = state.TopUp, AmountMicros = state.Amount.Micros, Currency = state.Amount.Currency,
+        Refund = state.Id,
+        Requester = state.Requester,
+        TopUp = state.TopUp,
+        AmountMicros = state.Amount.Micros,
+        Currency = state.Amount.Currency,
     };
 
     private static RefundEvent.Voided Voided(RefundState state, string reason, string? reference) => new()
     {
-        Refund = state.Id, Requester = state.Requester, TopUp = state.TopUp, AmountMicros = state.Amount.Micros, Currency = state.Amount.Currency, Reason = reason, Reference = reference,
+        Refund = state.Id,
+        Requester = state.Requester,
+        TopUp = state.TopUp,
+        AmountMicros = state.Amount.Micros,
+        Currency = state.Amount.Currency,
+        Reason = reason,
+        Reference = reference,
     };
 }

@@ -103,7 +103,12 @@ public sealed record TopUpState
     {
         TopUpEvent.Started s => this with
         {
-            Status = TopUpStatus.Started, Id = s.TopUp, Requester = s.Requester, Amount = new(s.AmountMicros, s.Currency), ReturnTo = s.ReturnTo, StartedAt = at,
+            Status = TopUpStatus.Started,
+            Id = s.TopUp,
+            Requester = s.Requester,
+            Amount = new(s.AmountMicros, s.Currency),
+            ReturnTo = s.ReturnTo,
+            StartedAt = at,
         },
         TopUpEvent.Pending p => this with { Status = TopUpStatus.Pending, PayAt = p.PayAt },
         TopUpEvent.Paid p => this with { Status = TopUpStatus.Paid, Amount = new(p.AmountMicros, p.Currency), Payment = p.Payment, Reason = null },

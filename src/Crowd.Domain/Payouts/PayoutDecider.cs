@@ -48,7 +48,13 @@ public static class PayoutDecider
             return [];
         var returned = new PayoutEvent.Returned
         {
-            Payout = payout, Worker = state.Worker, AmountMicros = back, Whole = back == state.Rest.Micros, Currency = soFar.Currency, Reference = state.Reference ?? transfer, Reason = state.Recall ?? reason,
+            Payout = payout,
+            Worker = state.Worker,
+            AmountMicros = back,
+            Whole = back == state.Rest.Micros,
+            Currency = soFar.Currency,
+            Reference = state.Reference ?? transfer,
+            Reason = state.Recall ?? reason,
         };
         return state.Status == PayoutStatus.Started ? [Posted(state, payout, transfer), returned] : [returned];
     }

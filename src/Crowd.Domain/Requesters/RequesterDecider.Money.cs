@@ -55,7 +55,12 @@ public static partial class RequesterDecider
             return Reject.With(RejectionCode.InsufficientFunds, $"{new Money(rest, paid.Currency)} is left of the top-up, {amount} is wanted.");
         return amount.Micros > state.AvailableMicros(amount.Currency) ? TooLittle(state, amount) : One(new RequesterEvent.RefundRequested
         {
-            Requester = state.Id, Refund = refund, TopUp = topUp, Payment = payment.Payment, AmountMicros = amount.Micros, Currency = amount.Currency,
+            Requester = state.Id,
+            Refund = refund,
+            TopUp = topUp,
+            Payment = payment.Payment,
+            AmountMicros = amount.Micros,
+            Currency = amount.Currency,
         });
     }
 
@@ -69,7 +74,12 @@ public static partial class RequesterDecider
             ? Nothing
             : WithRepayment(state, known.Amount.Currency, new RequesterEvent.RefundReturned
             {
-                Requester = state.Id, Refund = refund, AmountMicros = known.Amount.Micros, Currency = known.Amount.Currency, Reason = reason, Reference = reference,
+                Requester = state.Id,
+                Refund = refund,
+                AmountMicros = known.Amount.Micros,
+                Currency = known.Amount.Currency,
+                Reason = reason,
+                Reference = reference,
             });
 
     /// <summary>
@@ -94,7 +104,13 @@ public static partial class RequesterDecider
             var owed = Math.Max(0, amount.Micros - state.AvailableMicros(amount.Currency));
             var opened = new RequesterEvent.DisputeOpened
             {
-                Requester = state.Id, Dispute = dispute, TopUp = topUp, AmountMicros = amount.Micros, OwedMicros = owed, Currency = amount.Currency, Reason = reason,
+                Requester = state.Id,
+                Dispute = dispute,
+                TopUp = topUp,
+                AmountMicros = amount.Micros,
+                OwedMicros = owed,
+                Currency = amount.Currency,
+                Reason = reason,
             };
             events.Add(opened);
             state = state.Apply(opened);
@@ -136,7 +152,14 @@ public static partial class RequesterDecider
         var whole = amount + new Money(fee, amount.Currency);
         return whole.Micros > state.AvailableMicros(amount.Currency) ? TooLittle(state, whole) : One(new RequesterEvent.BonusPaid
         {
-            Requester = state.Id, Bonus = bonus, Job = job, Worker = worker, AmountMicros = amount.Micros, FeeMicros = fee, Currency = amount.Currency, Reason = reason,
+            Requester = state.Id,
+            Bonus = bonus,
+            Job = job,
+            Worker = worker,
+            AmountMicros = amount.Micros,
+            FeeMicros = fee,
+            Currency = amount.Currency,
+            Reason = reason,
         });
     }
 

@@ -33,7 +33,10 @@ internal sealed class InboxGrain(EventLog log, IPaymentProvider payments) : Even
         var message = Encoding.UTF8.GetString(received.Body.Span).Replace("\0", "", StringComparison.Ordinal);
         var e = new InboxEvent.Received
         {
-            Provider = payments.Name, Event = received.Event, BodyHash = Convert.ToHexStringLower(SHA256.HashData(received.Body.Span)), Fetched = fetched,
+            Provider = payments.Name,
+            Event = received.Event,
+            BodyHash = Convert.ToHexStringLower(SHA256.HashData(received.Body.Span)),
+            Fetched = fetched,
         };
         await CommitAsync([e], payments.Name, Log.Now, [RowChange.Put(MessagesTable.Table, [Stream], MessagesTable.Body.Set(message))]);
         return true;

@@ -32,23 +32,50 @@ internal static class SampleEvents
 
     private static readonly Prediction Said = new()
     {
-        Model = "net", Version = "2026-11", Label = Cat, Confidence = 0.75, Scores = [new("cat", 0.75), new("dog", 0.25)], Rationale = "whiskers",
+        Model = "net",
+        Version = "2026-11",
+        Label = Cat,
+        Confidence = 0.75,
+        Scores = [new("cat", 0.75), new("dog", 0.25)],
+        Rationale = "whiskers",
     };
 
     private static readonly Routing Routed = new()
     {
-        Action = RouteAction.Expert, Rule = "unsure", Version = 3, Why = [new("confidence", "0.75")], Qualification = "vet", Audited = true, Model = "net", ModelVersion = "2026-11",
+        Action = RouteAction.Expert,
+        Rule = "unsure",
+        Version = 3,
+        Why = [new("confidence", "0.75")],
+        Qualification = "vet",
+        Audited = true,
+        Model = "net",
+        ModelVersion = "2026-11",
     };
 
     private static readonly ModelFigures Figures = new()
     {
-        Tasks = 100, Right = 90, Accuracy = 0.9, Low = 0.825, High = 0.945, CalibrationError = 0.03, Basis = "held out", Others = [new("loss", 0.4)],
+        Tasks = 100,
+        Right = 90,
+        Accuracy = 0.9,
+        Low = 0.825,
+        High = 0.945,
+        CalibrationError = 0.03,
+        Basis = "held out",
+        Others = [new("loss", 0.4)],
     };
 
     private static readonly LoopPolicy FullLoop = new()
     {
-        Version = 3, Model = "net", Show = ShowPrediction.OnRequest, Arms = [new("shown", 1, ShowPrediction.First), new("blind", 2, ShowPrediction.Never)], ArmBy = ArmUnit.Task, Seed = 7,
-        ModelVotes = true, Costs = [new("cat", "dog", 5_000_000)], PersonRequired = ["owl"], AuditRate = 0.05,
+        Version = 3,
+        Model = "net",
+        Show = ShowPrediction.OnRequest,
+        Arms = [new("shown", 1, ShowPrediction.First), new("blind", 2, ShowPrediction.Never)],
+        ArmBy = ArmUnit.Task,
+        Seed = 7,
+        ModelVotes = true,
+        Costs = [new("cat", "dog", 5_000_000)],
+        PersonRequired = ["owl"],
+        AuditRate = 0.05,
         Gate = new() { ServiceLevel = TimeSpan.FromMinutes(5), Fallback = GateFallback.Escalate, VetoWindow = TimeSpan.FromSeconds(30) },
         Rules =
         [

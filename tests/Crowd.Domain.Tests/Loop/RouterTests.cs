@@ -8,7 +8,11 @@ public class RouterTests
 {
     private static readonly Prediction Said = new()
     {
-        Model = "net", Version = "1", Label = Cat, Confidence = 0.7, Scores = [new("cat", 0.7), new("dog", 0.2), new("owl", 0.1)],
+        Model = "net",
+        Version = "1",
+        Label = Cat,
+        Confidence = 0.7,
+        Scores = [new("cat", 0.7), new("dog", 0.2), new("owl", 0.1)],
     };
 
     private static readonly RoutingCase Case = new()
@@ -103,7 +107,9 @@ public class RouterTests
             PersonRequired = new(labels.Where(_ => random.Next(2) == 0)),
             Rules = new(Enumerable.Range(0, random.Next(1, 4)).Select(i => new RoutingRule
             {
-                Id = $"r{i}", Action = random.Next(2) == 0 ? RouteAction.Accept : RouteAction.Crowd, When = random.Next(2) == 0 ? null : new() { Confidence = new(random.NextDouble(), null) },
+                Id = $"r{i}",
+                Action = random.Next(2) == 0 ? RouteAction.Accept : RouteAction.Crowd,
+                When = random.Next(2) == 0 ? null : new() { Confidence = new(random.NextDouble(), null) },
             })),
         };
         var said = labels[random.Next(3)];

@@ -101,7 +101,9 @@ internal sealed class GateLife : IDisposable
         ],
         Gate = new()
         {
-            ServiceLevel = TimeSpan.FromMinutes(2), Fallback = Chance.Of(0.5) ? GateFallback.Refuse : GateFallback.Escalate, VetoWindow = Chance.Of(0.5) ? TimeSpan.FromSeconds(30) : TimeSpan.Zero,
+            ServiceLevel = TimeSpan.FromMinutes(2),
+            Fallback = Chance.Of(0.5) ? GateFallback.Refuse : GateFallback.Escalate,
+            VetoWindow = Chance.Of(0.5) ? TimeSpan.FromSeconds(30) : TimeSpan.Zero,
         },
     };
 
