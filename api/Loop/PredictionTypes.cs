@@ -1,5 +1,5 @@
-using Crowd.Api.Access;
 using System.Text.Json;
+using Crowd.Api.Access;
 using Crowd.Api.Labels;
 using Crowd.Domain;
 using Crowd.GraphQL;

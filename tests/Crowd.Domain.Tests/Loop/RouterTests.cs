@@ -1,5 +1,5 @@
-using FsCheck.Fluent;
 using System.Text.Json;
+using FsCheck.Fluent;
 using static Crowd.Domain.Tests.Some;
 
 namespace Crowd.Domain.Tests.Loop;
