@@ -24,7 +24,7 @@ public sealed class WorkStories(BrowserStage stage)
         await worker.LookAsync("find-work");
         await page.GetByLabel("Only what I qualify for").CheckAsync();
         await Assertions.Expect(rows).ToHaveCountAsync(2);
-        await page.GetByLabel("Pays at least, per task").FillAsync("0.20");
+        await page.GetByLabel("Least pay").FillAsync("0.20");
         await Assertions.Expect(rows).ToHaveCountAsync(1);
         await page.GetByLabel("Kind of task").SelectOptionAsync("One choice");
         await worker.SeesAsync("No job is like that");

@@ -76,7 +76,7 @@ export function FindWorkPage() {
         <Field label="Words in the title">
           <Input type="search" value={search} onChange={(e) => setSearch(e.target.value)} />
         </Field>
-        <Field label="Pays at least, per task" error={least && parseMoney(least) === null ? 'Give an amount such as 0.05.' : null}>
+        <Field label="Least pay" error={least && parseMoney(least) === null ? 'Give an amount such as 0.05.' : null}>
           <Input inputMode="decimal" placeholder="0.05" value={least} onChange={(e) => setLeast(e.target.value)} />
         </Field>
         <Field label="Kind of task">
