@@ -30,6 +30,7 @@ internal sealed partial class JobGrain
                 for (var i = 0; i < given.Length; i++)
                     given[i] = GiveAsync(worker, me, offers[i], actor);
                 await Task.WhenAll(given);
+                me.Order(offers.Select(o => o.Task));
             }
         }
 

@@ -17,7 +17,7 @@ internal sealed class JobWorker(int number)
     /// <summary>Leases being given out at this moment.</summary>
     public int Reserved { get; set; }
 
-    /// <summary>Live leases in the order in which they were given.</summary>
+    /// <summary>Live leases in the order in which their tasks were taken from the queue.</summary>
     public List<Lease> Leases { get; } = [];
 
     /// <summary>The last gold answers, true for right ones.</summary>
@@ -25,6 +25,23 @@ internal sealed class JobWorker(int number)
 
     /// <summary>Gold tasks the worker has seen.</summary>
     public HashSet<TaskId> GoldSeen { get; } = [];
+
+    /// <summary>
+    /// Puts the leases on the tasks behind the others, in this order. Tasks that were taken together answer in whatever order they come to it; the worker
+    /// gets them as the queue had them.
+    /// </summary>
+    public void Order(IEnumerable<TaskId> taken)
+    {
+        foreach (var task in taken)
+        {
+            if (Leases.FindIndex(l => l.Assignment.Task == task) is >= 0 and var place)
+            {
+                var lease = Leases[place];
+                Leases.RemoveAt(place);
+                Leases.Add(lease);
+            }
+        }
+    }
 
     /// <summary>Counts a gold answer.</summary>
     public void CountGold(bool right, GoldPolicy policy)

@@ -68,6 +68,21 @@ public sealed class LifecycleTests : IDisposable
         Assert.Equal("open", _market.StatusOf(job));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Tasks_asked_for_together_come_in_the_order_of_the_queue(int seed)
+    {
+        using var market = new Market(seed);
+        var job = market.AddJob(market.AddRequester(), tasks: 8);
+
+        var tasks = market.Request(job, market.AddWorker(), count: 8).Select(l => l.Assignment.Task.Value).ToArray();
+
+        Assert.Equal(tasks.Order(StringComparer.Ordinal), tasks);
+    }
+
     [Fact]
     public void A_paused_job_gives_out_nothing_but_takes_the_answers_under_way()
     {
