@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Crowd.Api.Access;
 using Crowd.Api.Hosting;
@@ -43,13 +44,16 @@ public sealed class LogEntry
 /// <summary>Queries of the log.</summary>
 public static class AuditQueries
 {
-    /// <summary>The whole log, newest first, for quality managers and administrators.</summary>
+    /// <summary>
+    /// The whole log, newest first, for quality managers and administrators. With a type, an actor or a time and without a stream, one page looks through
+    /// 200,000 entries (unless the server is told otherwise) and may come short or empty: while the log goes on, hasNextPage is true and endCursor says how far it looked.
+    /// </summary>
     /// <param name="stream">Only of this job, task, worker, requester or payout.</param>
     /// <param name="type">Only of this type, for example <c>task.decided</c>; with a dot at its end, all that begin so: <c>worker.</c></param>
     /// <param name="actor">Only by this person or key.</param>
     public static async Task<Connection<LogEntry>> GetAuditTrailAsync(
         string? stream, string? type, string? actor, DateTimeOffset? from, DateTimeOffset? until, int? first, string? after, int? last, string? before,
-        Caller caller, Reads reads, CancellationToken cancellationToken)
+        Caller caller, Reads reads, ApiOptions options, CancellationToken cancellationToken)
     {
         caller.RequireQualityManager();
         var where = new List<string>();
@@ -63,7 +67,34 @@ public static class AuditQueries
             where.Add("at >= @from");
         if (until is not null)
             where.Add("at < @until");
-        return await ReadAsync(where, new { stream, type, beyond = type?[..^1] + "/", actor, from = from?.ToMicroseconds(), until = until?.ToMicroseconds() }, Page.From(first, after, last, before), reads, cancellationToken);
+        var filters = new { stream, type, beyond = type?[..^1] + "/", actor, from = from?.ToMicroseconds(), until = until?.ToMicroseconds() };
+        var page = Page.From(first, after, last, before);
+        return where.Count == 0 || stream is not null
+            ? await ReadAsync(where, filters, page, reads, cancellationToken)
+            : await SearchAsync(where, filters, page, options.AuditReach, reads, cancellationToken);
+    }
+
+    /// <summary>A page of what has no index, so that no search reads the whole log at once.</summary>
+    private static async Task<Connection<LogEntry>> SearchAsync(List<string> where, object filters, Page page, long reach, Reads reads, CancellationToken cancellationToken)
+    {
+        var newest = await reads.FirstAsync<long?>("select max(position) from events", null, cancellationToken) ?? 0;
+        var cursor = page.Cursor is null ? (long?)null : Position(page.Cursor);
+        var (low, high) = page.IsBackward
+            ? (cursor ?? 0, (cursor ?? 0) + reach)
+            : ((cursor ?? newest + 1) - reach - 1, (cursor ?? newest + 1) - 1);
+        where.Add("position > @low and position <= @high");
+        var parameters = new Dapper.DynamicParameters(filters);
+        parameters.AddDynamicParams(new { low, high, limit = page.Limit });
+        var rows = await reads.ListAsync<LogEntry>(
+            $"select {LogEntry.Columns} from events where {string.Join(" and ", where)} order by position {(page.IsBackward ? "asc" : "desc")} limit @limit", parameters, cancellationToken);
+        var found = page.Of(rows, Cursor);
+        var info = found.PageInfo;
+        if (rows.Count > page.Size)
+            return found;
+        // All of the stretch was looked at.
+        return page.IsBackward
+            ? new(found.Edges, info with { HasPreviousPage = high < newest, StartCursor = Cursor(high + 1) })
+            : new(found.Edges, info with { HasNextPage = low > 0, EndCursor = low > 0 ? Cursor(low + 1) : info.EndCursor });
     }
 
     /// <summary>What happened to a job as a whole, newest first, for those who may see it.</summary>
@@ -81,12 +112,19 @@ public static class AuditQueries
         if (page.Cursor is { } cursor)
         {
             where.Add($"position {compare} @cursor");
-            parameters.Add("cursor", long.TryParse(cursor, out var position) ? position : throw Refusals.Invalid("That is no cursor of this list."));
+            parameters.Add("cursor", Position(cursor));
         }
 
         parameters.Add("limit", page.Limit);
         var filter = where.Count == 0 ? "" : " where " + string.Join(" and ", where);
         var rows = await reads.ListAsync<LogEntry>($"select {LogEntry.Columns} from events{filter} order by position {order} limit @limit", parameters, cancellationToken);
-        return page.Of(rows, e => e.Position.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        return page.Of(rows, Cursor);
     }
+
+    private static string Cursor(LogEntry entry) => Cursor(entry.Position);
+
+    private static string Cursor(long position) => position.ToString(CultureInfo.InvariantCulture);
+
+    private static long Position(string cursor) =>
+        long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var position) ? position : throw Refusals.Invalid("That is no cursor of this list.");
 }

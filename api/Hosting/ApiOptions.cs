@@ -33,6 +33,10 @@ public sealed class ApiOptions
     [Range(1, 1_000_000)]
     public int ReportedLines { get; set; } = 1_000;
 
+    /// <summary>Entries of the log that one page of the audit trail looks through for what has no index. Default 200,000.</summary>
+    [Range(1, 100_000_000)]
+    public int AuditReach { get; set; } = 200_000;
+
     /// <summary>Where people reach this server, for coming back from the payment provider. Default http://localhost:5080.</summary>
     [Required]
     public Uri PublicUrl { get; set; } = new(Server.DefaultUrl);

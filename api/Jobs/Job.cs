@@ -60,6 +60,9 @@ public sealed class Job
     /// <summary>Markdown.</summary>
     public string Instructions => Specification.Instructions;
 
+    /// <summary>Shown to workers beside the instructions.</summary>
+    public IReadOnlyList<JobExampleView> Examples => JobExampleView.Of(Specification);
+
     public SchemaView Schema => SchemaView.Of(Specification.Schema);
 
     public PoliciesView Policies => PoliciesView.Of(Specification.Policies);

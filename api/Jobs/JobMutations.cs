@@ -16,13 +16,16 @@ namespace Crowd.Api.Jobs;
 /// <param name="Policies">How answers are bought, checked and paid.</param>
 /// <param name="Instructions">Shown to workers; Markdown.</param>
 /// <param name="Currency">Of all amounts; USD by default.</param>
+/// <param name="Examples">Shown to workers beside the instructions; at most 10.</param>
 [GraphQLName("JobInput")]
-public sealed record JobInput(string Title, SchemaInput Schema, PoliciesInput Policies, string Instructions = "", string Currency = "USD")
+public sealed record JobInput(
+    string Title, SchemaInput Schema, PoliciesInput Policies, string Instructions = "", string Currency = "USD", IReadOnlyList<JobExampleInput>? Examples = null)
 {
     internal JobSpec ToDomain() => new()
     {
         Title = Title,
         Instructions = Instructions,
+        Examples = Examples is { Count: > 0 } given ? new(given.Select(e => new JobExample { Input = e.Input, Answer = e.Answer.ToDomain(), Why = e.Why })) : null,
         Schema = Schema.ToDomain(),
         Policies = Policies.ToDomain(),
         Currency = Domain.Currency.TryParse(Currency, out var currency) ? currency : throw Refusals.Invalid($"'{Currency}' is not a currency: give three letters of ISO 4217."),

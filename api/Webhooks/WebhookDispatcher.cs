@@ -109,6 +109,11 @@ internal sealed partial class WebhookDispatcher(
         ["data"] = JsonSerializer.Deserialize(seal.CloseAll(row.DataText), ApiJson.Default.JsonElement), // ids as the API knows them
     }, WebhookJson.Default.DictionaryStringObject);
 
+    /// <summary>What is sent to try a webhook: of the same form, and about no job.</summary>
+    internal static byte[] TestBody(DateTimeOffset at, string actor) => JsonSerializer.SerializeToUtf8Bytes(
+        new Dictionary<string, object> { ["position"] = 0L, ["type"] = "webhook.test", ["at"] = at, ["actor"] = actor, ["data"] = JsonSerializer.Deserialize("{}", ApiJson.Default.JsonElement) },
+        WebhookJson.Default.DictionaryStringObject);
+
     private Task WriteAsync(RowChange[] rows, CancellationToken cancellationToken) => rows.Length == 0
         ? Task.CompletedTask
         : journal.AppendAsync(new() { Stream = WebhookFollower.Name, ExpectedVersion = 0, At = time.GetUtcNow(), Actor = WebhookFollower.Name, Events = [], Changes = rows }, cancellationToken);

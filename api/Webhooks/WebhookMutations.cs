@@ -18,7 +18,7 @@ public static class WebhookMutations
     {
         caller.RequireMember(requester, MemberRole.Owner);
         RequireAllowed(url, options);
-        var (id, secret) = (ids.Next<WebhookId>(), $"whsec_{Secrets.New()}");
+        var (id, secret) = (ids.Next<WebhookId>(), NewSecret());
         (await grains.GetGrain<IRequesterGrain>(requester.Value).SetWebhookAsync(id, url, types, secret, caller.Actor)).OrThrow();
         return new(id, secret);
     }
@@ -44,6 +44,29 @@ public static class WebhookMutations
     public static Task<WebhookView> ReplayWebhookAsync(WebhookId id, long afterPosition, Caller caller, IGrainFactory grains, Reads reads, CancellationToken cancellationToken) =>
         DoAsync(id, caller, grains, reads, g => g.ReplayWebhookAsync(id, afterPosition, caller.Actor), cancellationToken);
 
+    /// <summary>Gives the webhook another secret. What is sent from now on, again or for the first time, is signed with it; what is refused meanwhile is tried again.</summary>
+    public static async Task<NewWebhook> ReplaceWebhookSecretAsync(WebhookId id, Caller caller, IGrainFactory grains, Reads reads, CancellationToken cancellationToken)
+    {
+        var found = await WebhookQueries.FindAsync(id, caller, reads, cancellationToken);
+        var secret = NewSecret();
+        (await grains.GetGrain<IRequesterGrain>(found.RequesterId).ReplaceWebhookSecretAsync(id, secret, caller.Actor)).OrThrow();
+        return new(id, secret);
+    }
+
+    /// <summary>
+    /// Sends one signed request of the type <c>webhook.test</c> with the position 0 now, also while the webhook is disabled, and gives what the receiver answered.
+    /// It is not tried again and stands in no list.
+    /// </summary>
+    public static async Task<WebhookTrial> TestWebhookAsync(
+        WebhookId id, Caller caller, Reads reads, WebhookSender sender, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var found = await WebhookQueries.FindAsync(id, caller, reads, cancellationToken);
+        var secret = await reads.FirstAsync<string>("select secret from webhook_secrets where webhook_id = @id", new { id = id.Value }, cancellationToken)
+            ?? throw Refusals.NotFound("such webhook of yours");
+        var (taken, answer) = await sender.SendAsync(new(found.Url), secret, id.Value, 0, "webhook.test", WebhookDispatcher.TestBody(time.GetUtcNow(), caller.Actor), cancellationToken);
+        return new(taken, answer);
+    }
+
     /// <summary>Ends a webhook; its secret and its deliveries are deleted.</summary>
     public static async Task<bool> RemoveWebhookAsync(WebhookId id, Caller caller, IGrainFactory grains, Reads reads, CancellationToken cancellationToken)
     {
@@ -51,6 +74,8 @@ public static class WebhookMutations
         (await grains.GetGrain<IRequesterGrain>(found.RequesterId).RemoveWebhookAsync(id, caller.Actor)).OrThrow();
         return true;
     }
+
+    private static string NewSecret() => $"whsec_{Secrets.New()}";
 
     private static void RequireAllowed(string url, WebhookOptions options)
     {

@@ -86,6 +86,11 @@ public sealed class DeliveryView
 /// <param name="Secret">The key of the signatures.</param>
 public sealed record NewWebhook(WebhookId Id, string Secret);
 
+/// <summary>What came of a request that was sent to try a webhook.</summary>
+/// <param name="Taken">Whether the receiver answered with a status of 200 to 299.</param>
+/// <param name="Answer">What it answered, or why it could not be reached.</param>
+public sealed record WebhookTrial(bool Taken, string Answer);
+
 /// <summary>Queries about webhooks, for owners of the organisation.</summary>
 public static class WebhookQueries
 {

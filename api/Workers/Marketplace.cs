@@ -20,6 +20,9 @@ public sealed record Listing
     /// <summary>Markdown.</summary>
     public required string Instructions { get; init; }
 
+    /// <summary>Tasks with their right answers, to learn from.</summary>
+    public required IReadOnlyList<JobExampleView> Examples { get; init; }
+
     public required SchemaView Schema { get; init; }
 
     /// <summary>The organisation's name.</summary>
@@ -127,6 +130,7 @@ public static class MarketplaceQueries
                 Id = Domain.JobId.From(JobId),
                 Title = Title,
                 Instructions = spec.Instructions,
+                Examples = JobExampleView.Of(spec),
                 Schema = SchemaView.Of(spec.Schema),
                 Requester = Requester,
                 PayMicros = spec.Policies.PayMicros,

@@ -23,6 +23,10 @@ public sealed class WorkerView
     [GraphQLIgnore]
     public long? SuspendedUntil { get; set; }
 
+    /// <summary>By what the list is ordered.</summary>
+    [GraphQLIgnore]
+    public long Rank { get; set; }
+
     public WorkerId Id => Domain.WorkerId.From(WorkerId);
 
     [GraphQLName("registeredAt")]
@@ -141,27 +145,34 @@ public static class WorkerQueries
             ?? throw Refusals.NotFound("such worker");
     }
 
-    /// <summary>All workers, for quality managers, in the order in which they registered.</summary>
+    /// <summary>All workers, for quality managers.</summary>
     /// <param name="job">Only those who answered on the job.</param>
     /// <param name="suspended">Only those who are suspended now, or only those who are not.</param>
     /// <param name="qualification">Only those with the qualification.</param>
+    /// <param name="order">By default that in which they registered.</param>
     public static async Task<Connection<WorkerView>> GetWorkersAsync(
-        JobId? job, bool? suspended, string? qualification, TimeProvider time, int? first, string? after, int? last, string? before, Caller caller, Reads reads, CancellationToken cancellationToken)
+        JobId? job, bool? suspended, string? qualification, TimeProvider time, int? first, string? after, int? last, string? before, Caller caller, Reads reads, CancellationToken cancellationToken,
+        WorkerOrder order = WorkerOrder.Registered)
     {
         caller.RequireQualityManager();
         var page = Page.From(first, after, last, before);
-        var (compare, order) = page.IsBackward ? ("<", "desc") : (">", "asc");
         var where = "1 = 1" + (job is null ? "" : " and worker_id in (select worker_id from reliability where job_id = @job)")
             + suspended switch { true => " and suspended_until > @now", false => " and (suspended_until is null or suspended_until <= @now)", null => "" }
             + (qualification is null ? "" : " and worker_id in (select worker_id from qualifications where qualification = @qualification)");
-        var filters = new { job = job?.Value, qualification, now = time.GetUtcNow().ToMicroseconds(), cursor = page.Cursor, limit = page.Limit };
-        var rows = await reads.ListAsync<WorkerView>(
-            $"select {WorkerView.Columns} from workers where {where}{(page.Cursor is null ? "" : $" and worker_id {compare} @cursor")} order by worker_id {order} limit @limit",
-            filters, cancellationToken);
-        return page.Of(rows, w => w.WorkerId, async token => (int)await reads.FirstAsync<long>($"select count(*) from workers where {where}", filters, token));
+        var list = order == WorkerOrder.Registered ? null : WorkerRanking.Of(order);
+        var (value, id) = list is null ? (0, page.Cursor) : WorkerRanking.Read(page.Cursor);
+        var filters = new { job = job?.Value, qualification, now = time.GetUtcNow().ToMicroseconds(), value, cursor = id, limit = page.Limit };
+        var rows = await reads.ListAsync<WorkerView>(list is null ? Registered(where, page) : list.Select(where, page), filters, cancellationToken);
+        return page.Of(rows, w => list is null ? w.WorkerId : WorkerRanking.Cursor(w), async token => (int)await reads.FirstAsync<long>($"select count(*) from workers where {where}", filters, token));
     }
 
-    /// <summary>The caller's own assignments, by job and in the order of their tasks. For workers.</summary>
+    private static string Registered(string where, Page page)
+    {
+        var (compare, order) = page.IsBackward ? ("<", "desc") : (">", "asc");
+        return $"select {WorkerView.Columns} from workers where {where}{(page.Cursor is null ? "" : $" and worker_id {compare} @cursor")} order by worker_id {order} limit @limit";
+    }
+
+    /// <summary>The caller's own assignments, in the order in which the tasks were given out. For workers.</summary>
     /// <param name="status">Only of this status.</param>
     public static async Task<Connection<MyAssignment>> GetMyAssignmentsAsync(
         AssignmentStatus? status, int? first, string? after, int? last, string? before, Caller caller, Reads reads, CancellationToken cancellationToken)
@@ -169,19 +180,24 @@ public static class WorkerQueries
         var worker = caller.RequireWorker();
         var page = Page.From(first, after, last, before);
         var (compare, order) = page.IsBackward ? ("<", "desc") : (">", "asc");
+        var (at, task) = MyAssignment.Read(page.Cursor);
         var rows = await reads.ListAsync<AssignmentView>(
             $"""
             select {AssignmentView.Columns} from assignments where worker_id = @worker{(status is null ? "" : " and status = @status")}
-            {(page.Cursor is null ? "" : $" and task_id {compare} @cursor")} order by task_id {order}, ordinal {order} limit @limit
+            {(page.Cursor is null ? "" : $" and (offered_at {compare} @at or (offered_at = @at and task_id {compare} @task))")} order by offered_at {order}, task_id {order} limit @limit
             """,
-            new { worker = worker.Value, status = status?.ToString().ToLowerInvariant(), cursor = page.Cursor, limit = page.Limit }, cancellationToken);
-        return page.Of([.. rows.Select(r => new MyAssignment(r))], a => a.Task.Value);
+            new { worker = worker.Value, status = status?.ToString().ToLowerInvariant(), at, task, limit = page.Limit }, cancellationToken);
+        return page.Of([.. rows.Select(r => new MyAssignment(r))], a => a.Cursor);
     }
 }
 
 /// <summary>An assignment as its worker sees it: whether the task was gold, and what others answered, stays out.</summary>
 public sealed class MyAssignment(AssignmentView row)
 {
+    /// <summary>Where it stands among the worker's: no task is given to a worker twice at one moment.</summary>
+    [GraphQLIgnore]
+    public string Cursor => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{row.OfferedAt}:{row.TaskId}");
+
     public AssignmentId Id => row.Id;
 
     public JobId Job => row.Job;
@@ -211,6 +227,16 @@ public sealed class MyAssignment(AssignmentView row)
     public DateTimeOffset? SettledAt => row.Settled;
 
     public AppealStatus? Appeal => row.Appeal;
+
+    /// <summary>The parts of a cursor; nothing where there is none.</summary>
+    internal static (long At, string? Task) Read(string? cursor)
+    {
+        if (cursor is null)
+            return (0, null);
+        return cursor.Split(':') is [var at, var task] && long.TryParse(at, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var offered)
+            ? (offered, task)
+            : throw Refusals.Invalid("That is no cursor of this list.");
+    }
 
     /// <summary>What is to be labelled.</summary>
     public Task<System.Text.Json.JsonElement> GetInputAsync(InputLoader inputs) => inputs.LoadAsync(Task);

@@ -97,6 +97,7 @@ public static class EventTypes
         ("requester.webhook-enabled", DomainJson.Default.WebhookEnabled),
         ("requester.webhook-replayed", DomainJson.Default.WebhookReplayed),
         ("requester.webhook-removed", DomainJson.Default.WebhookRemoved),
+        ("requester.webhook-secret-replaced", DomainJson.Default.WebhookSecretReplaced),
         ("exam.published", DomainJson.Default.ExamPublished),
         ("exam.retired", DomainJson.Default.ExamRetired),
         ("payout.started", DomainJson.Default.Started),

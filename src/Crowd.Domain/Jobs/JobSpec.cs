@@ -17,6 +17,9 @@ public sealed record JobSpec
     /// <summary>Shown to workers, Markdown; at most <see cref="InstructionsLength"/> characters.</summary>
     public string Instructions { get; set; } = "";
 
+    /// <summary>Shown to workers beside the instructions; at most <see cref="JobExample.Limit"/>. Null where there are none.</summary>
+    public EquatableList<JobExample>? Examples { get; init; }
+
     /// <summary>What an answer may be.</summary>
     public required LabelSchema Schema { get; init; }
 
@@ -39,7 +42,10 @@ public sealed record JobSpec
             found.Add(new("instructions", "length", $"give at most {InstructionsLength} characters."));
         if (Currency.Code is null)
             found.Add(new("currency", "required", "give a currency."));
-        found.AddRange(Schema.Check().Select(v => v with { Path = $"schema.{v.Path}" }));
+        var wrongSchema = Schema.Check().Select(v => v with { Path = $"schema.{v.Path}" }).ToArray();
+        found.AddRange(wrongSchema);
+        if (Examples is not null && wrongSchema.Length == 0)
+            found.AddRange(JobExample.Check(Examples, Schema));
         found.AddRange(Policies.Check());
         if (Loop is not null)
             found.AddRange(Loop.Check(Schema).Select(v => v with { Path = $"loop.{v.Path}" }));

@@ -62,6 +62,10 @@ public static partial class RequesterDecider
             : One(new RequesterEvent.WebhookReplayed { Webhook = webhook, AfterPosition = afterPosition });
     }
 
+    /// <summary>Has deliveries signed with another secret, each time with a new one.</summary>
+    public static Outcome<RequesterEvent[]> ReplaceWebhookSecret(RequesterState state, WebhookId webhook) =>
+        Unknown(state, webhook) is { } unknown ? unknown : One(new RequesterEvent.WebhookSecretReplaced { Webhook = webhook });
+
     /// <summary>Ends it. A second time changes nothing.</summary>
     public static Outcome<RequesterEvent[]> RemoveWebhook(RequesterState state, WebhookId webhook) =>
         Missing(state) is { } missing ? missing

@@ -232,6 +232,12 @@ public abstract record RequesterEvent : DomainEvent
     {
         public required WebhookId Webhook { get; init; }
     }
+
+    /// <summary>Deliveries are signed with another secret from now on.</summary>
+    public sealed record WebhookSecretReplaced : RequesterEvent
+    {
+        public required WebhookId Webhook { get; init; }
+    }
 }
 
 /// <summary>What a member of an organisation may do; each role may do what the ones above it may.</summary>

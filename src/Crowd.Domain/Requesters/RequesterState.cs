@@ -98,7 +98,7 @@ public sealed record RequesterState
         RequesterEvent.WebhookSet w => this with { Webhooks = Webhooks.SetItem(w.Webhook, new(w.Url, w.Types) { Disabled = Webhooks.GetValueOrDefault(w.Webhook)?.Disabled is true }) },
         RequesterEvent.WebhookDisabled w => this with { Webhooks = Webhooks.SetItem(w.Webhook, Webhooks[w.Webhook] with { Disabled = true }) },
         RequesterEvent.WebhookEnabled w => this with { Webhooks = Webhooks.SetItem(w.Webhook, Webhooks[w.Webhook] with { Disabled = false }) },
-        RequesterEvent.WebhookReplayed => this,
+        RequesterEvent.WebhookReplayed or RequesterEvent.WebhookSecretReplaced => this,
         RequesterEvent.WebhookRemoved w => this with { Webhooks = Webhooks.Remove(w.Webhook) },
         _ => throw new InvalidOperationException($"A requester does not know {e.GetType().Name}."),
     };

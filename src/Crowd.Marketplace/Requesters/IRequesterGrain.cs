@@ -65,5 +65,8 @@ public interface IRequesterGrain : IGrainWithStringKey
     /// <summary>Has the events above the position sent again.</summary>
     Task<Outcome<Done>> ReplayWebhookAsync(WebhookId webhook, long afterPosition, string actor);
 
+    /// <summary>Has deliveries signed with the secret from now on.</summary>
+    Task<Outcome<Done>> ReplaceWebhookSecretAsync(WebhookId webhook, string secret, string actor);
+
     Task<Outcome<Done>> RemoveWebhookAsync(WebhookId webhook, string actor);
 }

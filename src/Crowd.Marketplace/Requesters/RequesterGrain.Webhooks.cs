@@ -24,6 +24,15 @@ internal sealed partial class RequesterGrain
     public Task<Outcome<Done>> ReplayWebhookAsync(WebhookId webhook, long afterPosition, string actor) =>
         DecideAsync(RequesterDecider.ReplayWebhook(State, webhook, afterPosition), actor, Log.Now);
 
+    public async Task<Outcome<Done>> ReplaceWebhookSecretAsync(WebhookId webhook, string secret, string actor)
+    {
+        var decided = RequesterDecider.ReplaceWebhookSecret(State, webhook);
+        if (!decided.Accepted)
+            return decided.Rejection;
+        await CommitAsync(decided.Value, actor, Log.Now, [RowChange.Put(WebhookSecretsTable.Table, [webhook.Value], WebhookSecretsTable.Secret.Set(secret))]);
+        return default(Done);
+    }
+
     public async Task<Outcome<Done>> RemoveWebhookAsync(WebhookId webhook, string actor)
     {
         var decided = RequesterDecider.RemoveWebhook(State, webhook);

@@ -46,6 +46,31 @@ public sealed class LimitTests(LimitTests.StrictServer server) : IClassFixture<L
     }
 
     [Fact]
+    public async Task A_search_of_the_audit_trail_goes_a_stretch_of_the_log_at_a_time_and_says_how_far_it_came()
+    {
+        var administrator = await server.AdministratorAsync();
+        var owner = await server.SignUpAsync("Audited");
+        var job = await owner.CreateJobAsync(await owner.FoundAsync(), Sketch.Job());
+        for (var i = 0; i < 3; i++)
+            await server.SignUpAsync($"Later {i}");
+        var found = new List<string>();
+        var (pages, incomplete) = (0, 0);
+        string? after = null;
+        do
+        {
+            var page = await administrator.SendAsync(
+                "query($after: String) { auditTrail(type: \"job.created\", first: 2, after: $after) { nodes { stream } pageInfo { hasNextPage endCursor } } }", new { after });
+            var here = page.GetProperty("nodes").EnumerateArray().Select(n => n.GetProperty("stream").GetString()!).ToArray();
+            found.AddRange(here);
+            (pages, incomplete) = (pages + 1, incomplete + (here.Length < 2 ? 1 : 0));
+            after = page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean() ? page.GetProperty("pageInfo").GetProperty("endCursor").GetString() : null;
+        }
+        while (after is not null);
+        Assert.Single(found, job);
+        Assert.True(pages > 1 && incomplete > 0);
+    }
+
+    [Fact]
     public async Task A_document_beyond_the_limits_is_refused_with_a_code()
     {
         var deep = string.Concat(Enumerable.Repeat("{ me ", 200)) + string.Concat(Enumerable.Repeat("}", 200));
@@ -77,7 +102,7 @@ public sealed class LimitTests(LimitTests.StrictServer server) : IClassFixture<L
 
     /// <summary>A server with low limits.</summary>
     public sealed class StrictServer() : TestServer(
-        folder => $"Data Source={Path.Combine(folder, "crowd.db")}", "--Crowd:RequestsPerSecond=1", "--Crowd:RequestBurst=25", "--Crowd:ImportBytes=4096", "--Crowd:ReportedLines=3");
+        folder => $"Data Source={Path.Combine(folder, "crowd.db")}", "--Crowd:RequestsPerSecond=1", "--Crowd:RequestBurst=25", "--Crowd:ImportBytes=4096", "--Crowd:ReportedLines=3", "--Crowd:AuditReach=4");
 }
 
 /// <summary>Guessing of passwords, on a server that allows few tries.</summary>

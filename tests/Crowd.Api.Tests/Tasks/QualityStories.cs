@@ -177,6 +177,39 @@ public abstract class QualityStories(Func<Cast> cast) : Story(cast)
     }
 
     [SkippableFact]
+    public async Task Workers_are_listed_by_reliability_and_by_answers_page_by_page()
+    {
+        var (good, bad, idle) = (await BeginnerAsync(), await BeginnerAsync(), await BeginnerAsync());
+        foreach (var worker in new[] { good, bad, idle })
+            await Manager.SendAsync("mutation($w: ID!) { grantQualification(worker: $w, qualification: \"ranked\", reason: \"test\") { id } }", new { w = worker.Id });
+        foreach (var (worker, value) in new[] { (good, 0.99), (bad, 0.01) })
+            await Manager.SendAsync("mutation($w: ID!, $value: Float!) { overrideReliability(worker: $w, value: $value, reason: \"test\") { id } }", new { w = worker.Id, value });
+        var job = await Cast.OpenJobAsync(tasks: 2, title: "Ranked");
+        foreach (var worker in new[] { good, bad })
+            await worker.Person.WorkAsync(job, "cat");
+
+        Assert.Equal([bad.Id, good.Id, idle.Id], await PagesAsync("LEAST_RELIABLE"));
+        Assert.Equal([good.Id, bad.Id, idle.Id], await PagesAsync("MOST_RELIABLE"));
+        Assert.Equal(idle.Id, (await PagesAsync("MOST_ANSWERS"))[^1]);
+        Assert.Equal("INVALID", (await Manager.RefusedAsync("{ workers(order: MOST_ANSWERS, first: 1, after: \"what\") { nodes { id } } }")).Code);
+
+        async Task<List<string>> PagesAsync(string order)
+        {
+            var found = new List<string>();
+            string? after = null;
+            do
+            {
+                var page = await Manager.SendAsync(
+                    $"query($after: String) {{ workers(qualification: \"ranked\", order: {order}, first: 1, after: $after) {{ nodes {{ id }} pageInfo {{ hasNextPage endCursor }} }} }}", new { after });
+                found.AddRange(Names(page.GetProperty("nodes"), "id"));
+                after = page.GetProperty("pageInfo").GetProperty("hasNextPage").GetBoolean() ? page.GetProperty("pageInfo").GetProperty("endCursor").GetString() : null;
+            }
+            while (after is not null);
+            return found;
+        }
+    }
+
+    [SkippableFact]
     public async Task Administrators_see_the_staff_and_the_limits()
     {
         var staff = await Cast.Administrator.SendAsync("{ staff { email role since } }");

@@ -59,6 +59,29 @@ public sealed class WebhookTests(WebhookServer server) : IClassFixture<WebhookSe
     }
 
     [Fact]
+    public async Task A_test_is_sent_at_once_and_signed_with_the_secret_that_replaced_the_first()
+    {
+        var (id, first) = await CreateAsync(Life);
+        var replaced = await _owner.SendAsync("mutation($id: ID!) { replaceWebhookSecret(id: $id) { id secret } }", new { id });
+        var second = replaced.GetProperty("secret").GetString()!;
+        Assert.NotEqual(first, second);
+        var trial = await _owner.SendAsync("mutation($id: ID!) { testWebhook(id: $id) { taken answer } }", new { id });
+        Assert.Equal("""{"taken":true,"answer":"HTTP 204"}""", trial.GetRawText());
+        var received = await _receiver.NextAsync();
+        Assert.Equal(("webhook.test", 0L), (received.Type, received.Position));
+        var parts = received.Signature.Split(',').ToDictionary(p => p.Split('=')[0], p => p.Split('=')[1]);
+        Assert.Equal(WebhookSender.Sign(second, parts["t"], received.Bytes), parts["v1"]);
+
+        _receiver.Status = 503;
+        trial = await _owner.SendAsync("mutation($id: ID!) { testWebhook(id: $id) { taken answer } }", new { id });
+        Assert.Equal("""{"taken":false,"answer":"HTTP 503"}""", trial.GetRawText());
+
+        var stranger = await server.SignUpAsync("Stranger");
+        foreach (var mutation in (string[])["replaceWebhookSecret(id: $id) { id }", "testWebhook(id: $id) { taken }"])
+            Assert.Equal("NOT_FOUND", (await stranger.RefusedAsync($"mutation($id: ID!) {{ {mutation} }}", new { id })).Code);
+    }
+
+    [Fact]
     public async Task A_refused_delivery_is_tried_again_and_what_follows_on_its_job_waits()
     {
         var (id, _) = await CreateAsync(Life);

@@ -197,6 +197,7 @@ internal static class SampleEvents
         new RequesterEvent.WebhookEnabled { Webhook = Id<WebhookId>(1) },
         new RequesterEvent.WebhookReplayed { Webhook = Id<WebhookId>(1), AfterPosition = 41 },
         new RequesterEvent.WebhookRemoved { Webhook = Id<WebhookId>(1) },
+        new RequesterEvent.WebhookSecretReplaced { Webhook = Id<WebhookId>(1) },
         new PayoutEvent.Started { Payout = Id<PayoutId>(1), Worker = Worker(1), AmountMicros = 9, Currency = Currency.Usd, Payee = "acct_1" },
         new PayoutEvent.Posted { Payout = Id<PayoutId>(1), Worker = Worker(1), AmountMicros = 9, Currency = Currency.Usd, Reference = "tr_1" },
         new PayoutEvent.Voided { Payout = Id<PayoutId>(1), Worker = Worker(1), AmountMicros = 9, Currency = Currency.Usd, Reason = "closed" },

@@ -15,6 +15,11 @@ public class JobSpecTests
         { Some.Spec() with { Instructions = new('x', JobSpec.InstructionsLength) }, "" },
         { Some.Spec() with { Instructions = new('x', JobSpec.InstructionsLength + 1) }, "instructions:length" },
         { Some.Spec() with { Currency = default }, "currency:required" },
+        { Some.Spec() with { Examples = [Example()] }, "" },
+        { Some.Spec() with { Examples = [Example(), Example(answer: "no such label"), Example(text: "", why: new('x', JobExample.WhyLength + 1))] }, "examples[1].choice:label examples[2].why:length" },
+        { Some.Spec() with { Examples = new(Enumerable.Repeat(Example(), JobExample.Limit + 1)) }, "examples:count" },
+        { Some.Spec() with { Examples = [Example(text: new('x', JobExample.InputCharacters))] }, "examples:size" },
+        { Some.Spec(schema: new LabelSchema.SingleChoice { Labels = [] }) with { Examples = [Example()] }, "schema.labels:count" },
         { Some.Spec(Some.Policies() with { PayMicros = -1 }, new LabelSchema.SingleChoice { Labels = [] }) with { Title = "" }, "title:length schema.labels:count policies.payMicros:range" },
     };
 
@@ -37,6 +42,16 @@ public class JobSpecTests
         Assert.Equal(Some.Spec(schema: new LabelSchema.SingleChoice { Labels = ["a", "b"] }), Some.Spec(schema: new LabelSchema.SingleChoice { Labels = new(["a", "b"]) }));
 
     [Fact]
+    public void Examples_are_equal_by_content_and_none_are_not_written()
+    {
+        var spec = Some.Spec() with { Examples = [Example()] };
+        var read = JsonSerializer.Deserialize(JsonSerializer.Serialize(spec, DomainJson.Default.JobSpec), DomainJson.Default.JobSpec);
+        Assert.Equal(spec, read);
+        Assert.NotEqual(spec, Some.Spec() with { Examples = [Example(text: "another")] });
+        Assert.DoesNotContain("examples", JsonSerializer.Serialize(Some.Spec(), DomainJson.Default.JobSpec), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Json_holds_what_was_given_and_nothing_derived()
     {
         var spec = Some.Spec(Some.Policies() with { Qualifications = ["de"] });
@@ -52,4 +67,7 @@ public class JobSpecTests
         var spec = JsonSerializer.Deserialize("""{"title":"abc","schema":{"kind":"pairwise"},"policies":{"payMicros":5}}""", DomainJson.Default.JobSpec);
         Assert.Equal(new JobSpec { Title = "abc", Schema = new LabelSchema.Pairwise(), Policies = new() { PayMicros = 5 } }, spec);
     }
+
+    private static JobExample Example(string text = "a text", string answer = "cat", string why = "") =>
+        new() { Input = JsonSerializer.SerializeToElement(new { text }), Answer = new Answer.Choice(answer), Why = why };
 }

@@ -19,6 +19,7 @@ public class WebhookDeciderTests
         Refused(RejectionCode.NotFound, RequesterDecider.DisableWebhook(Acme, Hook, "tired"));
         Refused(RejectionCode.NotFound, RequesterDecider.EnableWebhook(Acme, Hook));
         Refused(RejectionCode.NotFound, RequesterDecider.ReplayWebhook(Acme, Hook, 0));
+        Refused(RejectionCode.NotFound, RequesterDecider.ReplaceWebhookSecret(Acme, Hook));
         Nothing(RequesterDecider.RemoveWebhook(Acme, Hook));
     }
 
