@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import { Loading } from '../ui/States'
 import type { EditorProps } from './AnswerEditor'
-import { between, handles, held, leastSide, movedBy, placeOf, resizedBy, zoomed, type Area, type Handle, type Point, type Size } from './boxes'
+import { between, handles, held, leastSide, movedBy, pinched, placeOf, resizedBy, zoomed, type Area, type Handle, type Pinch, type Point, type Size } from './boxes'
 import { ClassPicker, MarkList } from './ClassPicker'
 import { imageOf } from './inputs'
 import { labelOfKey, seriesColour, type Box } from './types'
@@ -143,11 +143,14 @@ function Canvas({ schema, answer, onChange, keys, address, image }: EditorProps 
     if (fingers.current.size === 2) {
       const other = [...fingers.current].find(([id]) => id !== event.pointerId)?.[1]
       if (other) {
-        const spread = (p: Point) => Math.hypot(p.x - other.x, p.y - other.y)
         const now = { x: event.clientX, y: event.clientY }
-        const about = at({ clientX: (now.x + other.x) / 2, clientY: (now.y + other.y) / 2 })
-        const shift = { x: ((before.x - now.x) / 2) * unit, y: ((before.y - now.y) / 2) * unit }
-        setView((v) => zoomed(held({ ...v, x: v.x + shift.x, y: v.y + shift.y }, image), spread(now) / Math.max(1, spread(before)), about, image))
+        const frame = event.currentTarget.getBoundingClientRect()
+        const pinchWith = (p: Point): Pinch => ({
+          middle: { x: (p.x + other.x - frame.left - frame.right) / 2, y: (p.y + other.y - frame.top - frame.bottom) / 2 },
+          spread: Math.max(1, Math.hypot(p.x - other.x, p.y - other.y)),
+        })
+        // Both fingers may move before anything is drawn anew, so it goes by the view that is to be and not by what is on the screen.
+        setView((v) => pinched(v, Math.max(v.width / frame.width, v.height / frame.height), pinchWith(before), pinchWith(now), image))
         fingers.current.set(event.pointerId, now)
       }
       return

@@ -64,6 +64,21 @@ export function zoomed(view: Area, factor: number, about: Point, image: Size): A
   return held({ x: about.x - (about.x - view.x) * scale, y: about.y - (about.y - view.y) * scale, width, height: (width / image.width) * image.height }, image)
 }
 
+/** Two fingers: the point between them, in pixels of the screen from the middle of what is drawn on, and how far they are apart. */
+export interface Pinch {
+  middle: Point
+  spread: number
+}
+
+/** The view with what was between two fingers between them still, as near as they are apart. `unit` is pixels of the image to one of the screen. */
+export function pinched(view: Area, unit: number, from: Pinch, to: Pinch, image: Size): Area {
+  const point = { x: view.x + view.width / 2 + from.middle.x * unit, y: view.y + view.height / 2 + from.middle.y * unit }
+  const width = clamp((view.width * from.spread) / to.spread, image.width / 20, image.width)
+  const height = (width / image.width) * image.height
+  const next = (unit * width) / view.width
+  return held({ x: point.x - to.middle.x * next - width / 2, y: point.y - to.middle.y * next - height / 2, width, height }, image)
+}
+
 /** The view kept within the image. */
 export const held = (view: Area, image: Size): Area => ({
   ...view,

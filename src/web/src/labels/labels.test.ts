@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { between, movedBy, resizedBy, zoomed } from './boxes'
+import { between, movedBy, pinched, resizedBy, zoomed } from './boxes'
 import { emptyAnswer, missing } from './completeness'
 import { itemsOf, mediaAddress } from './inputs'
 import { moved } from './RankingEditor'
@@ -13,6 +13,8 @@ describe('boxes', () => {
   it('stay within the image when moved', () => expect(movedBy({ class: 'a', x: 80, y: 10, width: 20, height: 10 }, { x: 5, y: 90 }, image)).toEqual({ class: 'a', x: 80, y: 40, width: 20, height: 10 }))
   it('turn round when a side is pulled over its opposite', () => expect(resizedBy({ class: 'a', x: 20, y: 10, width: 10, height: 10 }, 'e', { x: -20, y: 0 }, image)).toEqual({ class: 'a', x: 10, y: 10, width: 10, height: 10 }))
   it('keep the point under the pointer while zooming', () => expect(zoomed({ x: 0, y: 0, ...image }, 2, { x: 50, y: 25 }, image)).toEqual({ x: 25, y: 12.5, width: 50, height: 25 }))
+  it('keep what is between two fingers between them', () =>
+    expect(pinched({ x: 0, y: 0, ...image }, 0.5, { middle: { x: 20, y: 10 }, spread: 50 }, { middle: { x: 10, y: 10 }, spread: 100 }, image)).toEqual({ x: 32.5, y: 15, width: 50, height: 25 }))
   it('never show more than the image', () => expect(zoomed({ x: 25, y: 12.5, width: 50, height: 25 }, 0.1, { x: 0, y: 0 }, image)).toEqual({ x: 0, y: 0, ...image }))
 })
 

@@ -27,6 +27,9 @@ const AuditTrailOperation = graphql(`
   }
 `)
 
+/** As the query asks for. A page with less, though the log goes on, looked through as much of it as one page may. */
+const pageSize = 50
+
 /** What can be filtered by: all that begins so, or one thing that happens. */
 const types: [string, string][] = [
   ['', 'Everything'],
@@ -96,17 +99,17 @@ export default function Audit() {
       </div>
       <Loaded query={query}>
         {({ auditTrail }) =>
-          auditTrail.nodes.length === 0 ? (
+          auditTrail.nodes.length === 0 && cursors.length === 0 && !auditTrail.pageInfo.hasNextPage ? (
             <Empty title="Nothing matches">
               <p className="muted">Nothing happened that fits these filters.</p>
             </Empty>
           ) : (
             <div className="stack">
-              <History entries={auditTrail.nodes} />
+              {auditTrail.nodes.length > 0 ? <History entries={auditTrail.nodes} /> : <p className="muted">Nothing in this stretch of the log fits these filters.</p>}
               <div className="row">
                 {cursors.length > 0 && <Button onClick={() => setCursors(cursors.slice(0, -1))}>Newer</Button>}
                 {auditTrail.pageInfo.hasNextPage && auditTrail.pageInfo.endCursor && (
-                  <Button onClick={() => setCursors([...cursors, auditTrail.pageInfo.endCursor!])}>Older</Button>
+                  <Button onClick={() => setCursors([...cursors, auditTrail.pageInfo.endCursor!])}>{auditTrail.nodes.length < pageSize ? 'Look further back' : 'Older'}</Button>
                 )}
               </div>
             </div>

@@ -173,7 +173,7 @@ function GrantRole() {
     >
       {grant.error && <ErrorBox error={grant.error} />}
       <div className="filters">
-        <Field label="E-mail address of a person who has an account">
+        <Field label="E-mail address" hint="Of a person who has an account.">
           <Input type="email" required value={email} onChange={(e) => setEmail(e.target.value)} />
         </Field>
         <Field label="Role">

@@ -8,6 +8,7 @@ import { kindNames, type Answer, type Kind, type Schema } from '../labels/types'
 import { Badge, Card } from '../ui/Card'
 import { Field, Select } from '../ui/Field'
 import { formatCount, formatShare } from '../ui/format'
+import { ProblemList } from '../ui/ProblemList'
 import { PageHeader } from '../ui/PageHeader'
 import { Empty, Loaded } from '../ui/States'
 import { toast } from '../ui/toast'
@@ -16,7 +17,7 @@ import { graphql } from './gql'
 import type { ReviewCause, ReviewQueueQuery } from './gql/graphql'
 import { JobPicker } from './JobPicker'
 import { SettleForm } from './SettleForm'
-import { JobOfTaskOperation, ReviewedTaskOperation } from './task'
+import { JobOfTaskOperation, ReviewedTaskOperation, shortId } from './task'
 import { Answers, Instructions, Posterior, TaskInput, Votes } from './TaskView'
 
 const ReviewQueueOperation = graphql(`
@@ -192,12 +193,17 @@ function Current({ waiting, onSettled, onSkip }: { waiting: Waiting; onSettled: 
                       </span>
                     }
                   >
-                    <Instructions text={of.instructions} />
+                    <Instructions job={of} />
                     <TaskInput task={shown} schema={schema} />
                   </Card>
                   <Card title="Answers">
                     <Answers task={shown} schema={schema} />
                   </Card>
+                  {shown.problemReports.length > 0 && (
+                    <Card title="Problems that workers reported">
+                      <ProblemList reports={shown.problemReports} nameOf={shortId} />
+                    </Card>
+                  )}
                 </div>
                 <div className="review-side">
                   <Card title="Settle as">

@@ -6,6 +6,7 @@ import { Button } from '../ui/Button'
 import { Badge, Card } from '../ui/Card'
 import { confirm } from '../ui/Confirm'
 import { formatShare } from '../ui/format'
+import { ProblemList } from '../ui/ProblemList'
 import { PageHeader } from '../ui/PageHeader'
 import { Loaded } from '../ui/States'
 import { toast, toastError } from '../ui/toast'
@@ -13,7 +14,7 @@ import { graphql } from './gql'
 import { MakeGoldOperation } from './goldOperations'
 import { History } from './History'
 import { SettleForm } from './SettleForm'
-import { JobOfTaskOperation, ofDecisions, ReviewedTaskOperation } from './task'
+import { JobOfTaskOperation, ofDecisions, ReviewedTaskOperation, shortId } from './task'
 import { Answers, CurrentLabel, Instructions, Posterior, TaskInput, Votes } from './TaskView'
 
 const TaskHistoryOperation = graphql(`
@@ -70,12 +71,17 @@ export default function TaskPage() {
                 <article className={schema.kind === 'BOXES' ? 'review wide' : 'review'} aria-label={`Task ${shown.externalId}`}>
                   <div className="review-main">
                     <Card title="The task">
-                      <Instructions text={of.instructions} />
+                      <Instructions job={of} />
                       <TaskInput task={shown} schema={schema} />
                     </Card>
                     <Card title="Answers">
                       <Answers task={shown} schema={schema} />
                     </Card>
+                    {shown.problemReports.length > 0 && (
+                      <Card title="Problems that workers reported">
+                        <ProblemList reports={shown.problemReports} nameOf={shortId} />
+                      </Card>
+                    )}
                     <Card title="History">
                       <Loaded query={history}>{(data) => <History entries={data.task.history} />}</Loaded>
                     </Card>

@@ -1,11 +1,13 @@
 import { Link } from 'react-router'
 import { AnswersView, AnswerView, summarise } from '../labels/AnswerView'
+import { Examples } from '../labels/Examples'
 import { InputView } from '../labels/InputView'
 import { shownByEditor } from '../labels/inputs'
 import type { Answer, Schema } from '../labels/types'
 import { Badge, Meter, type Tone } from '../ui/Card'
 import { formatSeconds, formatShare } from '../ui/format'
 import { Markdown } from '../ui/Markdown'
+import type { JobOfTaskQuery } from './gql/graphql'
 import { shortId, type ReviewedTask } from './task'
 
 /** Most labels whose probability is shown. */
@@ -94,10 +96,11 @@ export const CurrentLabel = ({ task, schema }: { task: ReviewedTask; schema: Sch
     </div>
   ) : null
 
-export const Instructions = ({ text }: { text: string }) =>
-  text.trim() === '' ? null : (
+export const Instructions = ({ job }: { job: JobOfTaskQuery['job'] }) =>
+  job.instructions.trim() === '' && job.examples.length === 0 ? null : (
     <details className="instructions">
-      <summary>Instructions</summary>
-      <Markdown text={text} />
+      <summary>Instructions{job.examples.length > 0 && ' and examples'}</summary>
+      <Markdown text={job.instructions} />
+      <Examples schema={job.schema as Schema} examples={job.examples} />
     </details>
   )

@@ -111,7 +111,7 @@ export default function WorkerPage() {
               )}
               <Stats>
                 <Stat label="Reliability" value={totals ? formatShare(totals.measured) : '–'} detail={totals ? `95 %: ${formatShare(totals.low)} to ${formatShare(totals.high)}` : 'not measured'} />
-                <Stat label="Answers" value={formatCount(totals?.answerCount ?? 0)} detail={`on ${formatCount(totals?.jobCount ?? 0)} jobs`} />
+                <Stat label="Answers" value={formatCount(totals?.answerCount ?? 0)} detail={totals?.jobCount === 1 ? 'on 1 job' : `on ${formatCount(totals?.jobCount ?? 0)} jobs`} />
                 <Stat label="Judged" value={formatCount(totals?.judged ?? 0)} detail={totals ? `${formatCount(totals.acceptedCount)} accepted, ${formatCount(totals.rejectedCount)} rejected` : undefined} />
                 <Stat label="Mean time" value={totals?.meanSeconds == null ? '–' : formatSeconds(totals.meanSeconds)} detail="from offer to answer" />
               </Stats>

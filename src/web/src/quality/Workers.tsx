@@ -10,13 +10,14 @@ import { Table } from '../ui/Table'
 import { RelativeTime } from '../ui/Values'
 import { Interval } from './charts'
 import { graphql } from './gql'
+import type { WorkerOrder } from './gql/graphql'
 import { JobPicker } from './JobPicker'
 import { suspicionNames, SuspicionBadges } from './suspicions'
 import { shortId } from './task'
 
 const WorkersOperation = graphql(`
-  query Workers($suspended: Boolean, $qualification: String, $after: String) {
-    workers(suspended: $suspended, qualification: $qualification, first: 50, after: $after) {
+  query Workers($suspended: Boolean, $qualification: String, $order: WorkerOrder!, $after: String) {
+    workers(suspended: $suspended, qualification: $qualification, order: $order, first: 50, after: $after) {
       totalCount
       pageInfo {
         hasNextPage
@@ -89,6 +90,14 @@ export default function Workers() {
                 <option value="good">Not suspended</option>
               </Select>
             </Field>
+            <Field label="Order">
+              <Select value={search.get('order') ?? ''} onChange={(e) => change('order', e.target.value)}>
+                <option value="">As they registered</option>
+                <option value="LEAST_RELIABLE">Least reliable first</option>
+                <option value="MOST_RELIABLE">Most reliable first</option>
+                <option value="MOST_ANSWERS">Most answers first</option>
+              </Select>
+            </Field>
             <Field label="Qualification">
               <Input value={search.get('qualification') ?? ''} placeholder="such as lang:de" onChange={(e) => change('qualification', e.target.value)} />
             </Field>
@@ -105,6 +114,7 @@ function All({ search, setAfter }: { search: URLSearchParams; setAfter: (after: 
   const query = useApiQuery(WorkersOperation, {
     suspended: standing === 'suspended' ? true : standing === 'good' ? false : null,
     qualification: search.get('qualification') || null,
+    order: (search.get('order') as WorkerOrder | null) ?? 'REGISTERED',
     after: search.get('after'),
   })
   return (

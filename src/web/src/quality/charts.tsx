@@ -28,7 +28,8 @@ export interface Day {
 export function Activity({ days }: { days: readonly Day[] }) {
   const most = Math.max(...days.map((d) => d.answerCount), 1)
   const slowest = Math.max(...days.map((d) => d.meanSeconds ?? 0), 1)
-  const width = 100 / days.length
+  // Few days do not fill the width: a bar stays a bar.
+  const width = 100 / Math.max(days.length, 14)
   const points = days.flatMap((d, i) => (d.judged > 0 ? [`${(i + 0.5) * width},${60 - (d.rightCount / d.judged) * 56}`] : []))
   return (
     <div className="stack">

@@ -9,7 +9,8 @@ const Workers = lazy(() => import('./Workers'))
 const WorkerPage = lazy(() => import('./WorkerPage'))
 const Appeals = lazy(() => import('./Appeals'))
 const Gold = lazy(() => import('./Gold'))
-const Exams = lazy(() => import('./Exams'))
+const Problems = lazy(() => import('./Problems'))
+const Exams = lazy(() => import('../exams/Exams'))
 const Audit = lazy(() => import('./Audit'))
 const Platform = lazy(() => import('./Platform'))
 
@@ -23,6 +24,7 @@ export default function QualityRoutes() {
       <Route path="workers/:id" element={<WorkerPage />} />
       <Route path="appeals" element={<Appeals />} />
       <Route path="gold" element={<Gold />} />
+      <Route path="problems" element={<Problems />} />
       <Route path="exams" element={<Exams />} />
       <Route path="audit" element={<Audit />} />
       <Route path="platform" element={<Platform />} />

@@ -20,6 +20,13 @@ export const ReviewedTaskOperation = graphql(`
       gold {
         ...AnswerFields
       }
+      problemReports {
+        assignment
+        worker
+        problem
+        message
+        reportedAt
+      }
       posterior {
         label {
           ...AnswerFields
@@ -56,6 +63,13 @@ export const JobOfTaskOperation = graphql(`
       id
       title
       instructions
+      examples {
+        input
+        why
+        answer {
+          ...AnswerFields
+        }
+      }
       status
       schema {
         kind

@@ -80,7 +80,8 @@ function Steps({ job, requester }: { job: Job | null; requester: string }) {
   const errorOf = (path: string) => violations.find((v) => v.path === path || v.path.startsWith(`${path}.`) || v.path.startsWith(`${path}[`))?.message ?? null
 
   useEffect(() => {
-    void document.getElementById('step')?.scrollIntoView({ block: 'nearest' })
+    document.getElementById('step')?.scrollIntoView({ block: 'nearest' })
+    document.querySelector('.steps [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' })
   }, [step])
 
   /** Keeps what was written; then goes on. */
@@ -90,7 +91,7 @@ function Steps({ job, requester }: { job: Job | null; requester: string }) {
     else save.mutate({ id: job.id, job: inputOf(draft) }, { onSuccess: () => go(to) })
   }
 
-  const parts = { draft, change, errorOf, job }
+  const parts = { draft, change, errorOf, job, requester }
   return (
     <>
       <ol className="steps" aria-label="Steps">
@@ -139,4 +140,6 @@ export interface StepProps {
   /** What is wrong at a path of the specification. */
   errorOf: (path: string) => string | null
   job: Job | null
+  /** The organisation that posts it. */
+  requester: string
 }

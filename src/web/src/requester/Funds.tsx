@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react'
-import { Link } from 'react-router'
+import { Link, useSearchParams } from 'react-router'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { newId, send } from '../api/client'
 import { useApiMutation, useApiQuery } from '../api/hooks'
@@ -10,8 +10,10 @@ import { formatMoney, parseMoney } from '../ui/format'
 import { PageHeader } from '../ui/PageHeader'
 import { Empty, ErrorBox, Loaded } from '../ui/States'
 import { Table } from '../ui/Table'
+import { Tabs } from '../ui/Tabs'
 import { Money, RelativeTime } from '../ui/Values'
 import { AccountsOperation } from './Funding'
+import { Disputes, PaymentsIn } from './PaymentsIn'
 import { graphql } from './gql'
 import { ForOrganisation, isOwner, OrganisationChoice, type Organisation } from './organisation'
 
@@ -79,12 +81,8 @@ export default function Funds() {
 function FundsOf({ organisation }: { organisation: Organisation }) {
   const [currency, setCurrency] = useState('USD')
   const accounts = useApiQuery(AccountsOperation, { of: organisation.id })
-  const statement = useInfiniteQuery({
-    queryKey: ['Statement', organisation.id, currency],
-    queryFn: ({ pageParam, signal }) => send(StatementOperation, { of: organisation.id, currency, before: pageParam }, signal),
-    initialPageParam: null as string | null,
-    getNextPageParam: (page) => (page.statement.pageInfo.hasPreviousPage ? page.statement.pageInfo.startCursor : null),
-  })
+  const [search, setSearch] = useSearchParams()
+  const tab = search.get('tab') ?? 'statement'
   return (
     <>
       <PageHeader title="Funds" subtitle={organisation.name}>
@@ -103,41 +101,63 @@ function FundsOf({ organisation }: { organisation: Organisation }) {
         </Loaded>
         <Pending organisation={organisation} />
         {isOwner(organisation) && <TopUp organisation={organisation} currency={currency} onCurrency={setCurrency} />}
-        <Card title="Statement" end={<CurrencyChoice currency={currency} onChange={setCurrency} />}>
-          <Loaded query={statement}>
-            {({ pages }) => {
-              const lines = pages.flatMap((page) => [...page.statement.nodes].reverse())
-              return lines.length === 0 ? (
-                <Empty title={`No movements in ${currency}`}>
-                  <p className="muted">What is paid in, set aside for jobs and comes back from them is listed here.</p>
-                </Empty>
-              ) : (
-                <>
-                  <Table
-                    caption="Movements"
-                    rows={lines}
-                    keyOf={(line) => line.id}
-                    columns={[
-                      { head: 'When', cell: (line) => <RelativeTime at={line.at} /> },
-                      { head: 'What', cell: (line) => <What kind={line.kind} counterparty={line.counterparty} /> },
-                      { head: 'Amount', numeric: true, cell: (line) => <Money micros={line.amountMicros} currency={currency} signed /> },
-                      { head: 'Balance', numeric: true, minor: true, cell: (line) => <Money micros={line.balanceMicros} currency={currency} /> },
-                    ]}
-                  />
-                  {statement.hasNextPage && (
-                    <p className="more">
-                      <Button busy={statement.isFetchingNextPage} onClick={() => void statement.fetchNextPage()}>
-                        Show more
-                      </Button>
-                    </p>
-                  )}
-                </>
-              )
-            }}
-          </Loaded>
-        </Card>
+        <Tabs
+          label="Movements of money"
+          value={tab}
+          onChange={(next) => setSearch(next === 'statement' ? {} : { tab: next }, { replace: true })}
+          tabs={[
+            { id: 'statement', label: 'Statement', content: <Statement organisation={organisation} currency={currency} onCurrency={setCurrency} /> },
+            { id: 'payments', label: 'Payments and refunds', content: <PaymentsIn organisation={organisation} /> },
+            { id: 'disputes', label: 'Disputes', content: <Disputes organisation={organisation} /> },
+          ]}
+        />
       </div>
     </>
+  )
+}
+
+/** Every movement in one currency, the newest first. */
+function Statement({ organisation, currency, onCurrency }: { organisation: Organisation; currency: string; onCurrency: (currency: string) => void }) {
+  const statement = useInfiniteQuery({
+    queryKey: ['Statement', organisation.id, currency],
+    queryFn: ({ pageParam, signal }) => send(StatementOperation, { of: organisation.id, currency, before: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => (page.statement.pageInfo.hasPreviousPage ? page.statement.pageInfo.startCursor : null),
+  })
+  return (
+    <Card title="Statement" end={<CurrencyChoice currency={currency} onChange={onCurrency} />}>
+      <Loaded query={statement}>
+        {({ pages }) => {
+          const lines = pages.flatMap((page) => [...page.statement.nodes].reverse())
+          return lines.length === 0 ? (
+            <Empty title={`No movements in ${currency}`}>
+              <p className="muted">What is paid in, set aside for jobs and comes back from them is listed here.</p>
+            </Empty>
+          ) : (
+            <>
+              <Table
+                caption="Movements"
+                rows={lines}
+                keyOf={(line) => line.id}
+                columns={[
+                  { head: 'When', cell: (line) => <RelativeTime at={line.at} /> },
+                  { head: 'What', cell: (line) => <What kind={line.kind} counterparty={line.counterparty} /> },
+                  { head: 'Amount', numeric: true, cell: (line) => <Money micros={line.amountMicros} currency={currency} signed /> },
+                  { head: 'Balance', numeric: true, minor: true, cell: (line) => <Money micros={line.balanceMicros} currency={currency} /> },
+                ]}
+              />
+              {statement.hasNextPage && (
+                <p className="more">
+                  <Button busy={statement.isFetchingNextPage} onClick={() => void statement.fetchNextPage()}>
+                    Show more
+                  </Button>
+                </p>
+              )}
+            </>
+          )
+        }}
+      </Loaded>
+    </Card>
   )
 }
 

@@ -23,6 +23,10 @@ const names: Record<string, string> = {
   'task.offered': 'Given to a worker',
   'task.submitted': 'Answered',
   'task.returned': 'Given back',
+  'task.reported': 'A worker reported a problem',
+  'task.made-gold': 'Made a hidden test',
+  'task.gold-retired': 'No longer a hidden test',
+  'task.invalidated': 'Answers no longer count',
   'task.expired': 'The time ran out',
   'task.more-wanted': 'One more answer is wanted',
   'task.decided': 'Decided',
@@ -36,7 +40,7 @@ const names: Record<string, string> = {
 
 /** What happened, in order, with all that is known of each event. */
 export const HistoryList = ({ entries }: { entries: readonly Entry[] }) => (
-  <ol className="history">
+  <ol className="happened">
     {entries.map((entry) => (
       <li key={entry.position}>
         <details>

@@ -84,6 +84,9 @@ export function JobPage() {
                   Review
                 </NavLink>
               )}
+              <NavLink className="tab" to="problems">
+                Problems
+              </NavLink>
               <NavLink className="tab" to="history">
                 History
               </NavLink>

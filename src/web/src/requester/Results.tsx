@@ -88,7 +88,7 @@ export default function Results() {
   const filtered = JSON.stringify(wanted) !== JSON.stringify(noFilter)
   return (
     <div className="stack">
-        <form className="filters" role="search" aria-label="Filter the tasks" onSubmit={(event) => event.preventDefault()}>
+        <form className="result-filters" role="search" aria-label="Filter the tasks" onSubmit={(event) => event.preventDefault()}>
           <Field label="Text or id">
             <Input type="search" maxLength={200} value={filter.search} onChange={(e) => change({ search: e.target.value })} />
           </Field>

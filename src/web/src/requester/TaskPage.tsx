@@ -4,6 +4,7 @@ import { AnswersView, AnswerView, summarise } from '../labels/AnswerView'
 import { InputView } from '../labels/InputView'
 import { Badge, Card } from '../ui/Card'
 import { formatSeconds, formatShare } from '../ui/format'
+import { ProblemList } from '../ui/ProblemList'
 import { PageHeader } from '../ui/PageHeader'
 import { Loaded } from '../ui/States'
 import { Table } from '../ui/Table'
@@ -66,6 +67,13 @@ export const TaskOperation = graphql(`
         answer {
           ...AnswerParts
         }
+      }
+      problemReports {
+        assignment
+        worker
+        problem
+        message
+        reportedAt
       }
       history {
         position
@@ -188,6 +196,11 @@ export default function TaskPage() {
                     </>
                   )}
                 </Card>
+                {task.problemReports.length > 0 && (
+                  <Card title="Problems that workers reported">
+                    <ProblemList reports={task.problemReports} nameOf={shortWorker} />
+                  </Card>
+                )}
                 <Card title="History">
                   <HistoryList entries={task.history} />
                 </Card>

@@ -1,3 +1,5 @@
+import { emptyAnswer, toAnswerInput } from '../labels/completeness'
+import type { Answer, Schema } from '../labels/types'
 import { parseDuration, parseMoney, toDuration } from '../ui/format'
 import type { JobInput, JobPartsFragment as Job, LabelKind, LabelSchemaInput, OnGoldFailure, PayFor, WhenUnsettled } from './gql/graphql'
 
@@ -5,6 +7,7 @@ import type { JobInput, JobPartsFragment as Job, LabelKind, LabelSchemaInput, On
 export interface Draft {
   title: string
   instructions: string
+  examples: ExampleDraft[]
   currency: string
   kind: LabelKind
   /** One label or class a line. */
@@ -37,6 +40,13 @@ export interface Draft {
   whenUnsettled: WhenUnsettled
 }
 
+/** A task with its right answer, as it is being written. */
+export interface ExampleDraft {
+  input: unknown
+  answer: Answer
+  why: string
+}
+
 export const kinds: { kind: LabelKind; name: string; says: string; input: string }[] = [
   { kind: 'SINGLE_CHOICE', name: 'One of several labels', says: 'Is this message a complaint, a question or spam?', input: 'text' },
   { kind: 'MULTI_CHOICE', name: 'Any number of labels', says: 'Which topics does the article touch?', input: 'text' },
@@ -57,6 +67,7 @@ const days = 86_400
 export const emptyDraft: Draft = {
   title: '',
   instructions: '',
+  examples: [],
   currency: 'USD',
   kind: 'SINGLE_CHOICE',
   labels: '',
@@ -93,6 +104,7 @@ export function draftOf(job: Job): Draft {
   return {
     title: job.title,
     instructions: job.instructions,
+    examples: job.examples.map(({ input, why, answer }) => ({ input, why, answer })),
     currency: job.currency,
     kind: schema.kind,
     labels: (schema.labels ?? []).join('\n'),
@@ -128,6 +140,18 @@ export function draftOf(job: Job): Draft {
 export const labelsOf = (draft: Draft) => draft.labels.split('\n').map((label) => label.trim()).filter(Boolean)
 
 const number = (text: string) => (text.trim() === '' ? null : Number(text))
+
+/** The label schema of the draft as tasks are shown by. */
+export const shownSchemaOf = (draft: Draft): Schema => ({
+  kind: draft.kind,
+  labels: labelsOf(draft),
+  least: number(draft.least),
+  most: number(draft.most),
+  whole: draft.whole,
+  unit: draft.unit || null,
+  overlap: draft.overlap,
+  tie: draft.tie,
+})
 
 function schemaOf(draft: Draft): LabelSchemaInput {
   const labels = labelsOf(draft)
@@ -175,6 +199,7 @@ export function inputOf(draft: Draft): JobInput {
   return {
     title: draft.title.trim(),
     instructions: draft.instructions,
+    examples: draft.examples.map(({ input, why, answer }) => ({ input, why, answer: toAnswerInput(shownSchemaOf(draft), { ...emptyAnswer(shownSchemaOf(draft), input), ...answer }) })),
     currency: draft.currency,
     schema: schemaOf(draft),
     policies: {

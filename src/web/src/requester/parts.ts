@@ -8,6 +8,13 @@ export const JobPartsFragment = graphql(`
     status
     pauseReason
     instructions
+    examples {
+      input
+      why
+      answer {
+        ...AnswerParts
+      }
+    }
     currency
     createdAt
     openedAt

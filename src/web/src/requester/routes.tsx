@@ -12,6 +12,8 @@ const Results = lazy(() => import('./Results'))
 const Review = lazy(() => import('./Review'))
 const JobHistory = lazy(() => import('./JobHistory'))
 const TaskPage = lazy(() => import('./TaskPage'))
+const Problems = lazy(() => import('./Problems'))
+const ExamsPage = lazy(() => import('./ExamsPage'))
 const Funds = lazy(() => import('./Funds'))
 const OrganisationPage = lazy(() => import('./settings/OrganisationPage'))
 
@@ -27,8 +29,10 @@ export default function RequesterRoutes() {
         <Route index element={<Progress />} />
         <Route path="results" element={<Results />} />
         <Route path="review" element={<Review />} />
+        <Route path="problems" element={<Problems />} />
         <Route path="history" element={<JobHistory />} />
       </Route>
+      <Route path="exams" element={<ExamsPage />} />
       <Route path="funds" element={<Funds />} />
       <Route path="organisation" element={<OrganisationPage />} />
       <Route path="*" element={<NotFound />} />

@@ -31,6 +31,7 @@ export function areasOf(me: Me): Area[] {
       destinations: [
         { to: '/requester', label: 'Jobs', end: true },
         { to: '/requester/new', label: 'New job' },
+        { to: '/requester/exams', label: 'Exams' },
         { to: '/requester/funds', label: 'Funds' },
         { to: '/requester/organisation', label: 'Organisation' },
       ],
@@ -42,7 +43,9 @@ export function areasOf(me: Me): Area[] {
         { to: '/quality', label: 'Queue', end: true },
         { to: '/quality/workers', label: 'Workers' },
         { to: '/quality/appeals', label: 'Appeals' },
+        { to: '/quality/problems', label: 'Problems' },
         { to: '/quality/gold', label: 'Gold' },
+        { to: '/quality/exams', label: 'Exams' },
         { to: '/quality/audit', label: 'Audit trail' },
         ...(isAdministrator(me) ? [{ to: '/quality/platform', label: 'Platform' }] : []),
       ],

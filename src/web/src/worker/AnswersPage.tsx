@@ -213,7 +213,7 @@ function Votes({ votes }: { votes: Mine['votes'] }) {
   const agreed = votes.filter((vote) => vote.agrees)
   const weight = (list: Mine['votes']) => list.reduce((sum, vote) => sum + vote.weight, 0)
   return (
-    <div className="votes">
+    <div className="outcome-votes">
       <h2>
         {agreed.length} of {votes.length} answers agreed
       </h2>

@@ -1,12 +1,13 @@
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { newId } from '../api/client'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { newId, send } from '../api/client'
 import { useApiMutation, useApiQuery } from '../api/hooks'
 import { useMe } from '../session/me'
 import { Button } from '../ui/Button'
 import { Badge, Card, Stat, Stats, type Tone } from '../ui/Card'
 import { Dialog } from '../ui/Dialog'
-import { Field, Input } from '../ui/Field'
+import { Field, Input, Select } from '../ui/Field'
 import { formatMoney, parseMoney } from '../ui/format'
 import { PageHeader } from '../ui/PageHeader'
 import { Empty, ErrorBox, Loaded } from '../ui/States'
@@ -17,7 +18,7 @@ import { graphql } from './gql'
 import { PayeeCard } from './PayeeCard'
 
 const EarningsOperation = graphql(`
-  query Earnings($worker: String!) {
+  query Earnings {
     myEarnings {
       currency
       pendingCount
@@ -35,17 +36,22 @@ const EarningsOperation = graphql(`
       requestedAt
       endedAt
     }
-    statement(of: $worker, last: 100) {
+  }
+`)
+
+const EarningsStatementOperation = graphql(`
+  query EarningsStatement($worker: String!, $currency: String!, $before: String) {
+    statement(of: $worker, currency: $currency, last: 50, before: $before) {
       nodes {
         id
         at
         amountMicros
         balanceMicros
         kind
-        reference
       }
       pageInfo {
         hasPreviousPage
+        startCursor
       }
     }
   }
@@ -67,6 +73,9 @@ const payoutStatuses: Record<string, { name: string; tone: Tone }> = {
 const kinds: Record<string, string> = {
   pay: 'Answer',
   bonus: 'Bonus',
+  debtRepaid: 'Debt repaid',
+  payoutFound: 'Payout that had left all the same',
+  payoutReturned: 'Payout that came back from the bank',
   payoutReserved: 'Payout',
   payoutPosted: 'Payout',
   payoutVoided: 'Payout came back',
@@ -77,13 +86,13 @@ const leastPayout = 1_000_000
 
 export function EarningsPage() {
   const { me } = useMe()
-  const query = useApiQuery(EarningsOperation, { worker: me?.worker ?? '' }, { enabled: !!me?.worker })
+  const query = useApiQuery(EarningsOperation, {}, { enabled: !!me?.worker })
   const [asked, setAsked] = useState<{ currency: string; available: number } | null>(null)
   return (
     <>
       <PageHeader title="Earnings" />
       <Loaded query={query}>
-        {({ myEarnings, myPayouts, statement: { nodes: statement, pageInfo } }) => (
+        {({ myEarnings, myPayouts }) => (
           <div className="stack">
             {(myEarnings.length > 0 ? myEarnings : [{ currency: 'USD', pendingCount: 0, pendingMicros: 0, availableMicros: 0, inTransitMicros: 0, paidMicros: 0 }]).map((one) => (
               <section key={one.currency} className="stack" aria-label={`Earnings in ${one.currency}`}>
@@ -101,7 +110,7 @@ export function EarningsPage() {
                 </div>
               </section>
             ))}
-            <PayeeCard />
+            <PayeeCard currencies={myEarnings.map((one) => one.currency)} />
             {myPayouts.length > 0 && (
               <Card title="Payouts">
                 <Table
@@ -126,31 +135,72 @@ export function EarningsPage() {
                 />
               </Card>
             )}
-            <Card title="Statement">
-              {statement.length === 0 ? (
-                <Empty title="Nothing earned yet">
-                  <p className="muted">Every paid answer stands here, with the balance after it.</p>
-                </Empty>
-              ) : (
-                <Table
-                  caption="Lines of the statement"
-                  rows={[...statement].reverse()}
-                  keyOf={(line) => line.id}
-                  columns={[
-                    { head: 'When', cell: (line) => <RelativeTime at={line.at} /> },
-                    { head: 'What', cell: (line) => kinds[line.kind] ?? line.kind },
-                    { head: 'Amount', numeric: true, cell: (line) => <Money micros={line.amountMicros} signed /> },
-                    { head: 'Balance', numeric: true, minor: true, cell: (line) => <Money micros={line.balanceMicros} /> },
-                  ]}
-                />
-              )}
-              {pageInfo.hasPreviousPage && <p className="muted">The latest 100 are shown.</p>}
-            </Card>
+            <Statement worker={me!.worker!} currencies={myEarnings.map((one) => one.currency)} />
           </div>
         )}
       </Loaded>
       {asked && <PayoutDialog {...asked} onClose={() => setAsked(null)} />}
     </>
+  )
+}
+
+/** Every movement on the worker's account in one currency, the newest first. */
+function Statement({ worker, currencies }: { worker: string; currencies: string[] }) {
+  const [chosen, setChosen] = useState<string | null>(null)
+  const currency = chosen ?? currencies[0] ?? 'USD'
+  const query = useInfiniteQuery({
+    queryKey: ['EarningsStatement', worker, currency],
+    queryFn: ({ pageParam, signal }) => send(EarningsStatementOperation, { worker, currency, before: pageParam }, signal),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => (page.statement.pageInfo.hasPreviousPage ? page.statement.pageInfo.startCursor : null),
+  })
+  return (
+    <Card
+      title="Statement"
+      end={
+        currencies.length > 1 && (
+          <Field label="Currency of the statement" hideLabel>
+            <Select value={currency} onChange={(e) => setChosen(e.target.value)}>
+              {currencies.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </Select>
+          </Field>
+        )
+      }
+    >
+      <Loaded query={query}>
+        {({ pages }) => {
+          const lines = pages.flatMap((page) => [...page.statement.nodes].reverse())
+          return lines.length === 0 ? (
+            <Empty title="Nothing earned yet">
+              <p className="muted">Every paid answer stands here, with the balance after it.</p>
+            </Empty>
+          ) : (
+            <>
+              <Table
+                caption="Lines of the statement"
+                rows={lines}
+                keyOf={(line) => line.id}
+                columns={[
+                  { head: 'When', cell: (line) => <RelativeTime at={line.at} /> },
+                  { head: 'What', cell: (line) => kinds[line.kind] ?? line.kind },
+                  { head: 'Amount', numeric: true, cell: (line) => <Money micros={line.amountMicros} currency={currency} signed /> },
+                  { head: 'Balance', numeric: true, minor: true, cell: (line) => <Money micros={line.balanceMicros} currency={currency} /> },
+                ]}
+              />
+              {query.hasNextPage && (
+                <p className="more">
+                  <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                    Show more
+                  </Button>
+                </p>
+              )}
+            </>
+          )
+        }}
+      </Loaded>
+    </Card>
   )
 }
 
@@ -161,7 +211,7 @@ function PayoutDialog({ currency, available, onClose }: { currency: string; avai
   const amount = text.trim() === '' ? null : parseMoney(text)
   const wrong = text.trim() !== '' && (amount === null || amount > available || amount < leastPayout) ? `Give ${formatMoney(leastPayout, currency)} to ${formatMoney(available, currency)}.` : null
   const request = useApiMutation(RequestPayoutOperation, {
-    refresh: ['Earnings'],
+    refresh: ['Earnings', 'EarningsStatement'],
     onSuccess: () => {
       onClose()
       toast('The payout is on its way.')

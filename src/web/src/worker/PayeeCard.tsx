@@ -48,8 +48,8 @@ const RefreshPayeeOperation = graphql(`
 `)
 
 const SchedulePayoutsOperation = graphql(`
-  mutation SchedulePayouts($threshold: Long, $weekday: DayOfWeek) {
-    schedulePayouts(thresholdMicros: $threshold, weekday: $weekday)
+  mutation SchedulePayouts($threshold: Long, $weekday: DayOfWeek, $currency: String!) {
+    schedulePayouts(thresholdMicros: $threshold, weekday: $weekday, currency: $currency)
   }
 `)
 
@@ -58,8 +58,13 @@ const returnTo = '/work/earnings?from=provider'
 
 const weekdays: DayOfWeek[] = ['MONDAY', 'TUESDAY', 'WEDNESDAY', 'THURSDAY', 'FRIDAY', 'SATURDAY', 'SUNDAY']
 
+/** As a sentence names the provider. */
+const providerName = (name: string) => ({ stripe: 'Stripe', sandbox: 'the sandbox' })[name] ?? name
+
+const dayName = (day: DayOfWeek) => `${day[0]}${day.slice(1).toLowerCase()}s`
+
 /** The account at the payment provider, and payouts that happen by themselves. */
-export function PayeeCard() {
+export function PayeeCard({ currencies }: { currencies: string[] }) {
   const query = useApiQuery(MyPayeeOperation, {})
   const [parameters, setParameters] = useSearchParams()
   const { mutate: refresh } = useApiMutation(RefreshPayeeOperation, { refresh: ['MyPayee'] })
@@ -75,8 +80,8 @@ export function PayeeCard() {
         {({ payments, myPayee }) => (
           <>
             {!payments.isReal && <p className="notice warning">This server tries things out: no real money moves.</p>}
-            <Provider name={payments.provider} isReal={payments.isReal} payee={myPayee} onRefresh={() => refresh({})} />
-            <Schedule key={String(myPayee.scheduleThresholdMicros)} payee={myPayee} />
+            <Provider name={providerName(payments.provider)} isReal={payments.isReal} payee={myPayee} onRefresh={() => refresh({})} />
+            <Schedule key={String(myPayee.scheduleThresholdMicros)} payee={myPayee} currencies={currencies} />
           </>
         )}
       </Loaded>
@@ -131,32 +136,43 @@ function Provider({ name, isReal, payee, onRefresh }: { name: string; isReal: bo
   )
 }
 
-function Schedule({ payee }: { payee: Payee }) {
+function Schedule({ payee, currencies }: { payee: Payee; currencies: string[] }) {
   const set = payee.scheduleThresholdMicros ?? null
   const [text, setText] = useState(set === null ? '' : String(set / 1_000_000))
   const [weekday, setWeekday] = useState<DayOfWeek | ''>(payee.scheduleWeekday ?? '')
+  const choices = [...new Set([payee.scheduleCurrency ?? currencies[0] ?? 'USD', ...currencies])]
+  const [currency, setCurrency] = useState(choices[0]!)
   const threshold = parseMoney(text)
   const schedule = useApiMutation(SchedulePayoutsOperation, { refresh: ['MyPayee'], onSuccess: () => toast('Noted.') })
   return (
     <details className="schedule">
-      <summary>{set === null ? 'Paid out only when you ask for it' : `Paid out by itself from ${formatMoney(set, payee.scheduleCurrency ?? 'USD')} on`}</summary>
+      <summary>{set === null ? 'Paid out only when you ask for it' : payee.scheduleWeekday ? `Paid out by itself on ${dayName(payee.scheduleWeekday)}, from ${formatMoney(set, payee.scheduleCurrency ?? 'USD')} on` : `Paid out by itself from ${formatMoney(set, payee.scheduleCurrency ?? 'USD')} on`}</summary>
       <form
         className="stack"
         onSubmit={(event: FormEvent) => {
           event.preventDefault()
-          schedule.mutate({ threshold, weekday: weekday || null })
+          schedule.mutate({ threshold, weekday: weekday || null, currency })
         }}
       >
         {schedule.error && <ErrorBox error={schedule.error} />}
         <Field label="As soon as so much is available" error={text && threshold === null ? 'Give an amount such as 20.' : null}>
           <Input inputMode="decimal" className="short" required value={text} onChange={(e) => setText(e.target.value)} />
         </Field>
+        {choices.length > 1 && (
+          <Field label="In">
+            <Select className="short" value={currency} onChange={(e) => setCurrency(e.target.value)}>
+              {choices.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </Select>
+          </Field>
+        )}
         <Field label="On">
           <Select className="short" value={weekday} onChange={(e) => setWeekday(e.target.value as DayOfWeek | '')}>
             <option value="">any day</option>
             {weekdays.map((day) => (
               <option key={day} value={day}>
-                {`${day[0]}${day.slice(1).toLowerCase()}s`}
+                {dayName(day)}
               </option>
             ))}
           </Select>
@@ -165,7 +181,7 @@ function Schedule({ payee }: { payee: Payee }) {
           <Button type="submit" disabled={threshold === null} busy={schedule.isPending}>
             Pay out by itself
           </Button>
-          {set !== null && <Button onClick={() => schedule.mutate({ threshold: null, weekday: null })}>Only when I ask</Button>}
+          {set !== null && <Button onClick={() => schedule.mutate({ threshold: null, weekday: null, currency })}>Only when I ask</Button>}
         </div>
       </form>
     </details>

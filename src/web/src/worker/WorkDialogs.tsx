@@ -1,10 +1,12 @@
 import { useState } from 'react'
 import { useApiMutation } from '../api/hooks'
-import type { Kind } from '../labels/types'
+import { Examples, type Example } from '../labels/Examples'
+import type { Kind, Schema } from '../labels/types'
 import { Button } from '../ui/Button'
 import { Dialog } from '../ui/Dialog'
 import { Field, TextArea } from '../ui/Field'
 import { Markdown } from '../ui/Markdown'
+import { problemNames } from '../ui/problems'
 import { ErrorBox } from '../ui/States'
 import { toast } from '../ui/toast'
 import { graphql } from './gql'
@@ -57,13 +59,15 @@ const keysOf: Partial<Record<Kind, [string, string][]>> = {
 }
 
 /** The instructions with their examples, and the keys of this kind of task. */
-export function HelpDialog({ open, onClose, instructions, kind }: { open: boolean; onClose: () => void; instructions: string; kind: string }) {
+export function HelpDialog({ open, onClose, instructions, schema, examples }: { open: boolean; onClose: () => void; instructions: string; schema: Schema; examples: readonly Example[] }) {
   return (
     <Dialog title="Instructions" open={open} onClose={onClose} wide>
       {instructions.trim() ? <Markdown text={instructions} /> : <p className="muted">The requester gave none.</p>}
-      <h3>Keys</h3>
+      {examples.length > 0 && <h3>Examples</h3>}
+      <Examples schema={schema} examples={examples} />
+      <h3 className="keys-title">Keys</h3>
       <dl className="keys">
-        {[...(keysOf[kind as Kind] ?? []), ...always].map(([key, does]) => (
+        {[...(keysOf[schema.kind] ?? []), ...always].map(([key, does]) => (
           <div key={key}>
             <dt>
               <kbd className="key">{key}</kbd>
@@ -74,15 +78,6 @@ export function HelpDialog({ open, onClose, instructions, kind }: { open: boolea
       </dl>
     </Dialog>
   )
-}
-
-const problems: Record<Problem, string> = {
-  BROKEN: 'Something does not load or cannot be read',
-  UNCLEAR: 'The instructions do not say what to do here',
-  NO_ANSWER_FITS: 'No answer that can be given is right',
-  HARMFUL: 'It is offensive, illegal or distressing',
-  PERSONAL_DATA: 'It shows personal data that should not be there',
-  OTHER: 'Something else',
 }
 
 export function ReportDialog({ assignment, open, onClose, onReported }: { assignment: string; open: boolean; onClose: () => void; onReported: () => void }) {
@@ -111,7 +106,7 @@ export function ReportDialog({ assignment, open, onClose, onReported }: { assign
       {report.error && <ErrorBox error={report.error} />}
       <fieldset className="choices">
         <legend>What is wrong with this task?</legend>
-        {(Object.entries(problems) as [Problem, string][]).map(([value, name]) => (
+        {(Object.entries(problemNames) as [Problem, string][]).map(([value, name]) => (
           <label key={value} className="choice">
             <input type="radio" name="problem" checked={problem === value} onChange={() => setProblem(value)} />
             <span>{name}</span>

@@ -24,6 +24,31 @@ const WorkListingOperation = graphql(`
       id
       title
       instructions
+      examples {
+        input
+        why
+        answer {
+          choice
+          choices
+          rating
+          number
+          text
+          preferred
+          ranking
+          boxes {
+            class
+            x
+            y
+            width
+            height
+          }
+          spans {
+            class
+            start
+            end
+          }
+        }
+      }
       requester
       payMicros
       currency
@@ -161,7 +186,7 @@ function Sitting({ listing, worker }: { listing: Listing; worker: string }) {
       ) : (
         <Loading lines={4} />
       )}
-      <HelpDialog open={help} onClose={() => setHelp(false)} instructions={listing.instructions} kind={listing.schema.kind} />
+      <HelpDialog open={help} onClose={() => setHelp(false)} instructions={listing.instructions} schema={listing.schema as Schema} examples={listing.examples} />
     </div>
   )
 }

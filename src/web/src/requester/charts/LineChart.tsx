@@ -61,7 +61,7 @@ export function LineChart({ name, times, series, format, range, whole }: { name:
     <figure className="chart">
       <div ref={frame} className="chart-frame" role="img" aria-label={`${name}. ${words}.`} />
       {series.length > 1 && (
-        <figcaption className="legend">
+        <figcaption className="chart-legend">
           {series.map((s, i) => (
             <span key={s.name}>
               <span className="swatch" style={{ background: `var(--series-${i + 1})` }} aria-hidden="true" /> {s.name}

@@ -56,6 +56,23 @@ const RemoveWebhookOperation = graphql(`
   }
 `)
 
+const TestWebhookOperation = graphql(`
+  mutation TestWebhook($id: ID!) {
+    testWebhook(id: $id) {
+      taken
+      answer
+    }
+  }
+`)
+
+const ReplaceWebhookSecretOperation = graphql(`
+  mutation ReplaceWebhookSecret($id: ID!) {
+    replaceWebhookSecret(id: $id) {
+      secret
+    }
+  }
+`)
+
 type Webhook = WebhooksQuery['webhooks'][number]
 
 /** Where the organisation's own systems are told of what happens. */
@@ -89,6 +106,13 @@ function WebhookCard({ webhook }: { webhook: Webhook }) {
   const enable = useApiMutation(EnableWebhookOperation, refresh)
   const disable = useApiMutation(DisableWebhookOperation, refresh)
   const remove = useApiMutation(RemoveWebhookOperation, refresh)
+  const [secret, setSecret] = useState<string | null>(null)
+  const test = useApiMutation(TestWebhookOperation, { onError: toastError })
+  const replace = useApiMutation(ReplaceWebhookSecretOperation, { onError: toastError, onSuccess: ({ replaceWebhookSecret }) => setSecret(replaceWebhookSecret.secret) })
+  const askToReplace = async () => {
+    const reply = await confirm({ title: 'Replace the secret?', body: <p>All that is sent from now on is signed with the new one. What your server refuses until it knows it is sent again.</p>, action: 'Replace it', danger: true })
+    if (reply) replace.mutate({ id: webhook.id })
+  }
   const askToDisable = async () => {
     const reply = await confirm({ title: 'Disable this webhook?', body: <p>Nothing is sent until it is enabled; what happens meanwhile can be sent again from its position in the log.</p>, action: 'Disable', reason: 'Reason' })
     if (reply) disable.mutate({ id: webhook.id, reason: reply.reason })
@@ -122,10 +146,23 @@ function WebhookCard({ webhook }: { webhook: Webhook }) {
             Disable
           </Button>
         )}
+        <Button small busy={test.isPending} onClick={() => test.mutate({ id: webhook.id })}>
+          Send a test
+        </Button>
+        <Button small busy={replace.isPending} onClick={() => void askToReplace()}>
+          Replace the secret
+        </Button>
         <Button small kind="danger" onClick={() => void askToRemove()}>
           Remove
         </Button>
       </div>
+      {test.data && (
+        <p className={test.data.testWebhook.taken ? 'notice good' : 'notice warning'} role="status">
+          {test.data.testWebhook.taken ? 'The test was taken: ' : 'The test was not taken: '}
+          {test.data.testWebhook.answer}.
+        </p>
+      )}
+      <SecretDialog title="The webhook’s new secret" secret={secret} onClose={() => setSecret(null)} />
       {open && <Deliveries webhook={webhook.id} />}
     </section>
   )

@@ -1,6 +1,10 @@
+import { Link } from 'react-router'
+import { useApiQuery } from '../../api/hooks'
+import { Button } from '../../ui/Button'
 import { Card } from '../../ui/Card'
 import { Field, Input, Select } from '../../ui/Field'
 import { formatShare } from '../../ui/format'
+import { graphql } from '../gql'
 import type { PayFor, WhenUnsettled } from '../gql/graphql'
 import type { StepProps } from '../EditJob'
 
@@ -11,7 +15,7 @@ const payTexts: Record<PayFor, [string, string]> = {
 }
 
 /** How sure a label has to be, who may work, and which answers are paid. */
-export function QualityStep({ draft, change, errorOf, job }: StepProps) {
+export function QualityStep({ draft, change, errorOf, job, requester }: StepProps) {
   const running = job !== null && job.status !== 'DRAFT'
   const value = (event: { target: HTMLInputElement }) => event.target.valueAsNumber || 0
   return (
@@ -61,6 +65,7 @@ export function QualityStep({ draft, change, errorOf, job }: StepProps) {
         <Field label="Qualifications" hint="Names separated by commas; empty for everybody." error={errorOf('policies.qualifications')}>
           <Input value={draft.qualifications.join(', ')} placeholder="lang:de, medical" onChange={(e) => change({ qualifications: e.target.value.split(',').map((q) => q.trim()).filter((q, i, all) => q !== '' || i === all.length - 1) })} onBlur={() => change({ qualifications: draft.qualifications.filter(Boolean) })} />
         </Field>
+        <OwnExams requester={requester} wanted={draft.qualifications} onAdd={(qualification) => change({ qualifications: [...draft.qualifications.filter(Boolean), qualification] })} />
         <div className="grid two">
           <Field label="Minutes for a task" error={errorOf('policies.leaseTime')}>
             <Input type="number" min={1} max={10_080} value={draft.leaseMinutes} onChange={(e) => change({ leaseMinutes: value(e) })} />
@@ -81,6 +86,38 @@ export function QualityStep({ draft, change, errorOf, job }: StepProps) {
           </Field>
         </div>
       </Card>
+    </div>
+  )
+}
+
+const OwnExamsOperation = graphql(`
+  query OwnExams($requester: ID!) {
+    exams(requester: $requester, first: 100) {
+      nodes {
+        id
+        title
+        qualification
+        retired
+      }
+    }
+  }
+`)
+
+/** The qualifications that the organisation's own exams grant, one click away. */
+function OwnExams({ requester, wanted, onAdd }: { requester: string; wanted: string[]; onAdd: (qualification: string) => void }) {
+  const query = useApiQuery(OwnExamsOperation, { requester })
+  const open = query.data?.exams.nodes.filter((exam) => !exam.retired && !wanted.includes(exam.qualification)) ?? []
+  return open.length === 0 ? (
+    <p className="muted">
+      <Link to="/requester/exams">Your exams</Link> test workers and grant qualifications.
+    </p>
+  ) : (
+    <div className="row" role="group" aria-label="Qualifications of your exams">
+      {open.map((exam) => (
+        <Button key={exam.id} small onClick={() => onAdd(exam.qualification)}>
+          Want “{exam.title}” passed
+        </Button>
+      ))}
     </div>
   )
 }

@@ -30,9 +30,10 @@ export function reasonForBreak(samples: readonly Sample[], sittingSeconds: numbe
     const [shareBefore, shareNow] = [share(samples.slice(0, -window)), share(last)]
     const fell = shareBefore !== null && shareNow !== null && shareBefore - shareNow >= 0.15
     const percent = (value: number) => `${Math.round(value * 100)} %`
-    if (fell && pace >= 1.4) return `Your last ${window} answers took ${percent(pace - 1)} longer than the first, and ${percent(shareNow)} of them agreed, after ${percent(shareBefore)} before.`
+    const longer = pace < 3 ? `${percent(pace - 1)} longer than` : `${Math.round(pace)} times as long as`
+    if (fell && pace >= 1.4) return `Your last ${window} answers took ${longer} the first, and ${percent(shareNow)} of them agreed, after ${percent(shareBefore)} before.`
     if (fell && pace <= 0.6) return `You have become much quicker, and ${percent(shareNow)} of your last answers agreed, after ${percent(shareBefore)} before.`
-    if (pace >= 1.8) return `Your last ${window} answers took ${percent(pace - 1)} longer than the first.`
+    if (pace >= 1.8) return `Your last ${window} answers took ${longer} the first.`
   }
   return sittingSeconds >= longest ? `You have been at it for ${Math.round(sittingSeconds / 60)} minutes.` : null
 }

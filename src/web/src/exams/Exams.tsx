@@ -1,4 +1,4 @@
-import { useState, type FormEvent } from 'react'
+import { useState, type FormEvent, type ReactNode } from 'react'
 import { newId } from '../api/client'
 import { useApiMutation, useApiQuery } from '../api/hooks'
 import { TaskForm } from '../labels/AnswerEditor'
@@ -17,8 +17,8 @@ import { graphql } from './gql'
 import type { LabelSchemaInput } from './gql/graphql'
 
 const ExamListOperation = graphql(`
-  query ExamList {
-    exams(first: 100) {
+  query ExamList($requester: ID) {
+    exams(requester: $requester, first: 100) {
       nodes {
         id
         title
@@ -34,8 +34,8 @@ const ExamListOperation = graphql(`
 `)
 
 const PublishExamOperation = graphql(`
-  mutation PublishExam($exam: ExamInput!, $id: ID!) {
-    publishExam(exam: $exam, id: $id) {
+  mutation PublishExam($exam: ExamInput!, $id: ID!, $requester: ID) {
+    publishExam(exam: $exam, id: $id, requester: $requester) {
       id
     }
   }
@@ -49,9 +49,9 @@ const RetireExamOperation = graphql(`
   }
 `)
 
-/** Qualification tests: how they went, ending them, making a new one. */
-export default function Exams() {
-  const query = useApiQuery(ExamListOperation, {})
+/** Qualification tests, of an organisation or (for quality managers) all: how they went, ending them, making a new one. */
+export default function Exams({ requester = null, edits = true, end: atEnd }: { requester?: string | null; edits?: boolean; end?: ReactNode }) {
+  const query = useApiQuery(ExamListOperation, { requester })
   const [making, setMaking] = useState(false)
   const retire = useApiMutation(RetireExamOperation, { refresh: ['ExamList'], onError: toastError })
   const end = async (id: string, title: string) => {
@@ -60,19 +60,20 @@ export default function Exams() {
   return (
     <>
       <PageHeader title="Exams" subtitle="Who passes an exam has its qualification, and may work where it is wanted.">
-        {!making && (
+        {atEnd}
+        {edits && !making && (
           <Button kind="primary" onClick={() => setMaking(true)}>
             New exam
           </Button>
         )}
       </PageHeader>
       <div className="stack">
-        {making && <NewExam onDone={() => setMaking(false)} />}
+        {making && <NewExam requester={requester} onDone={() => setMaking(false)} />}
         <Loaded query={query}>
           {({ exams: { nodes } }) =>
             nodes.length === 0 ? (
               <Empty title="No exams yet">
-                <p className="muted">An exam asks questions whose answers are known.</p>
+                <p className="muted">An exam asks questions whose answers are known. A job that wants its qualification is open only to those who passed.</p>
               </Empty>
             ) : (
               <Table
@@ -91,6 +92,8 @@ export default function Exams() {
                     cell: (exam) =>
                       exam.retired ? (
                         <Badge>ended</Badge>
+                      ) : !edits || exam.begunCount == null ? (
+                        <Badge tone="good">open</Badge>
                       ) : (
                         <Button small onClick={() => void end(exam.id, exam.title)} aria-label={`End ${exam.title}`}>
                           End
@@ -106,6 +109,9 @@ export default function Exams() {
     </>
   )
 }
+
+/** What qualifications that an organisation grants begin with. */
+const markOf = (requester: string) => `org-${requester.slice(-8)}:`
 
 /** Kinds that an exam made here may have; others are published over the API. */
 const kinds = ['SINGLE_CHOICE', 'MULTI_CHOICE', 'RATING', 'SPANS'] as const satisfies Kind[]
@@ -129,7 +135,7 @@ function schemaOf(kind: ExamKind, labels: string[]): { schema: Schema; input: La
   }
 }
 
-function NewExam({ onDone }: { onDone: () => void }) {
+function NewExam({ requester, onDone }: { requester: string | null; onDone: () => void }) {
   // One id for all tries of this form: sent twice, it is one exam.
   const [id] = useState(() => newId('exam'))
   const [title, setTitle] = useState('')
@@ -155,6 +161,7 @@ function NewExam({ onDone }: { onDone: () => void }) {
     event.preventDefault()
     publish.mutate({
       id,
+      requester,
       exam: {
         title,
         qualification,
@@ -174,7 +181,7 @@ function NewExam({ onDone }: { onDone: () => void }) {
           <Field label="Title">
             <Input required minLength={3} maxLength={200} value={title} onChange={(e) => setTitle(e.target.value)} />
           </Field>
-          <Field label="Grants the qualification" hint="Lower case letters, digits, '-', '.', ':'.">
+          <Field label="Grants the qualification" hint={requester ? `Lower case letters, digits, '-', '.', ':'. It will begin with ${markOf(requester)}, so that nobody else can grant it.` : "Lower case letters, digits, '-', '.', ':'."}>
             <Input required pattern="[a-z0-9\-.:]{2,60}" value={qualification} onChange={(e) => setQualification(e.target.value)} />
           </Field>
           <Field label="To pass, in percent of right answers">
