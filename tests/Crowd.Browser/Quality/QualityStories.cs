@@ -111,9 +111,12 @@ public sealed class QualityStories(BrowserStage stage)
         await using var manager = await stage.QualityManagerAsync();
         var page = manager.Page;
 
+        await manager.SendAsync("mutation($w: ID!) { overrideReliability(worker: $w, value: 0.02, reason: \"A first look.\") { id } }", new { w = world.Workers[2].Worker });
         await manager.GoAsync("/quality/workers");
         await manager.SeesAsync("Workers");
         await Assertions.Expect(page.GetByRole(AriaRole.Table)).ToBeVisibleAsync();
+        await page.GetByLabel("Order").SelectOptionAsync("Least reliable first");
+        await Assertions.Expect(page.GetByRole(AriaRole.Table).Locator("tbody tr").First.GetByRole(AriaRole.Link)).ToHaveAttributeAsync("href", $"/quality/workers/{world.Workers[2].Worker}");
         await manager.LookAsync("quality-workers");
         await page.GetByLabel("Job", new() { Exact = true }).SelectOptionAsync(job);
         await Assertions.Expect(page.GetByText("One label too often").First).ToBeVisibleAsync();
@@ -260,7 +263,7 @@ public sealed class QualityStories(BrowserStage stage)
         var page = admin.Page;
         await admin.GoAsync("/quality/platform");
         await admin.SeesAsync("Platform");
-        await page.GetByLabel("E-mail address of a person who has an account").FillAsync(candidate.Email);
+        await page.GetByLabel("E-mail address").FillAsync(candidate.Email);
         await page.GetByRole(AriaRole.Button, new() { Name = "Give the role" }).ClickAsync();
         await Assertions.Expect(page.GetByText(candidate.Email)).ToBeVisibleAsync();
         await admin.LookAsync("quality-platform");

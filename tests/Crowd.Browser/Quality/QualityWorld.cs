@@ -27,12 +27,17 @@ internal sealed class QualityWorld : IAsyncDisposable
     /// <param name="answer">The answer, as an AnswerInput, by the number of the task's external id.</param>
     public static async Task WorkAsync(Visitor worker, string job, int tasks, Func<int, object> answer)
     {
-        for (var i = 0; i < tasks; i++)
+        // No more at once than a job leases by default.
+        for (var left = tasks; left > 0;)
         {
-            var work = (await worker.SendAsync("mutation($job: ID!) { requestWork(job: $job) { id input } }", new { job }))[0];
-            var number = work.GetProperty("input").GetProperty("n").GetInt32();
-            await worker.SendAsync("mutation($a: ID!, $answer: AnswerInput!) { submitAnswer(assignment: $a, answer: $answer) { assignment } }",
-                new { a = work.GetProperty("id").GetString(), answer = answer(number) });
+            var taken = await worker.SendAsync("mutation($job: ID!, $count: Int!) { requestWork(job: $job, count: $count) { id input } }", new { job, count = Math.Min(left, 10) });
+            foreach (var work in taken.EnumerateArray())
+            {
+                var number = work.GetProperty("input").GetProperty("n").GetInt32();
+                await worker.SendAsync("mutation($a: ID!, $answer: AnswerInput!) { submitAnswer(assignment: $a, answer: $answer) { assignment } }",
+                    new { a = work.GetProperty("id").GetString(), answer = answer(number) });
+                left--;
+            }
         }
     }
 

@@ -25,9 +25,16 @@ public sealed class FiveStepsStories(BrowserStage stage)
         await Assertions.Expect(page.GetByLabel("What workers read")).ToBeVisibleAsync();
         await page.GetByLabel("What workers read").FillAsync("Choose the **main** intent.");
         await page.GetByRole(AriaRole.Button, new() { Name = "Add an example" }).ClickAsync();
+        var example = page.GetByRole(AriaRole.Region, new() { Name = "Example 1" });
+        await NextAsync(page);
+        await Assertions.Expect(example.GetByText("is not one of complaint, question, spam.")).ToBeVisibleAsync(); // it has no answer yet
+        await example.GetByLabel("What is shown").FillAsync("The lid is broken!");
+        await example.GetByRole(AriaRole.Radio, new() { Name = "complaint" }).CheckAsync();
+        await example.GetByLabel("Why").FillAsync("Something *went wrong*.");
         var preview = page.GetByRole(AriaRole.Region, new() { Name = "What a worker will see" });
         await Assertions.Expect(preview.Locator("strong", new() { HasText = "main" })).ToBeVisibleAsync();
-        await Assertions.Expect(preview.GetByText("Where is my parcel?")).ToBeVisibleAsync();
+        await Assertions.Expect(preview.Locator(".input-text", new() { HasText = "Where is my parcel?" })).ToBeVisibleAsync();
+        await Assertions.Expect(preview.GetByRole(AriaRole.List, new() { Name = "Examples" })).ToContainTextAsync("The lid is broken!");
         await Assertions.Expect(preview.GetByText("complaint").Last).ToBeVisibleAsync();
         await rita.LookAsync("requester-step-2");
         await NextAsync(page);
@@ -64,8 +71,8 @@ public sealed class FiveStepsStories(BrowserStage stage)
         await Assertions.Expect(page.GetByText("0 of 2 tasks decided")).ToBeVisibleAsync();
         await rita.LookAsync("requester-job-fresh");
 
-        var jobs = (await rita.SendAsync("query($r: ID!) { jobs(requester: $r) { nodes { status taskCount heldMicros policies { payMicros minAnswers maxAnswers } } } }", new { r = rita.Organisation })).GetProperty("nodes");
-        Assert.Equal("""[{"status":"OPEN","taskCount":2,"heldMicros":5000000,"policies":{"payMicros":100000,"minAnswers":2,"maxAnswers":4}}]""", jobs.GetRawText());
+        var jobs = (await rita.SendAsync("query($r: ID!) { jobs(requester: $r) { nodes { status taskCount heldMicros examples { input answer { choice } why } policies { payMicros minAnswers maxAnswers } } } }", new { r = rita.Organisation })).GetProperty("nodes");
+        Assert.Equal("""[{"status":"OPEN","taskCount":2,"heldMicros":5000000,"examples":[{"input":{"text":"The lid is broken!"},"answer":{"choice":"complaint"},"why":"Something *went wrong*."}],"policies":{"payMicros":100000,"minAnswers":2,"maxAnswers":4}}]""", jobs.GetRawText());
     }
 
     [SkippableFact]
@@ -102,6 +109,9 @@ public sealed class FiveStepsStories(BrowserStage stage)
 
     private static Task NextAsync(IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Save and go on" }).ClickAsync();
 
-    private static Task DropAsync(IPage page, string name, string text) =>
-        page.GetByLabel("File of tasks").SetInputFilesAsync(new FilePayload { Name = name, MimeType = "application/x-ndjson", Buffer = Encoding.UTF8.GetBytes(text) });
+    private static async Task DropAsync(IPage page, string name, string text)
+    {
+        var file = await page.EvaluateHandleAsync("([name, text]) => { const all = new DataTransfer(); all.items.add(new File([text], name)); return all }", new[] { name, text });
+        await page.Locator(".drop").DispatchEventAsync("drop", new { dataTransfer = file });
+    }
 }

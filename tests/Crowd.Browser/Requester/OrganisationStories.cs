@@ -1,4 +1,5 @@
 using Crowd.Browser.Stage;
+using Crowd.Browser.Worker;
 using Microsoft.Playwright;
 
 namespace Crowd.Browser.Requester;
@@ -47,6 +48,12 @@ public sealed class OrganisationStories(BrowserStage stage)
         var card = page.GetByRole(AriaRole.Region, new() { Name = "https://hooks.crowd.invalid/labels" });
         await card.GetByRole(AriaRole.Button, new() { Name = "Deliveries" }).ClickAsync();
         await Assertions.Expect(card.GetByText("Nothing was sent yet.")).ToBeVisibleAsync();
+        await card.GetByRole(AriaRole.Button, new() { Name = "Send a test" }).ClickAsync();
+        await Assertions.Expect(card.GetByRole(AriaRole.Status)).ToContainTextAsync("The test was not taken: the name was not found.");
+        await card.GetByRole(AriaRole.Button, new() { Name = "Replace the secret" }).ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Replace it" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Secret", new() { Exact = true })).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^whsec_"));
+        await page.GetByRole(AriaRole.Button, new() { Name = "I have kept it" }).ClickAsync();
         await card.GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
         await page.GetByLabel("Reason").FillAsync("The server moves.");
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Disable" }).ClickAsync();
@@ -66,5 +73,33 @@ public sealed class OrganisationStories(BrowserStage stage)
         await Assertions.Expect(page.Locator(".stat-value")).ToHaveTextAsync("$1,250.00");
         await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Movements" }).Locator("tbody tr")).ToHaveCountAsync(2);
         await rita.LookAsync("requester-funds");
+
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Payments and refunds" }).ClickAsync();
+        await rita.Button("Send back of $250.00").ClickAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Amount").FillAsync("300");
+        await Assertions.Expect(page.GetByText("Give an amount up to $250.00.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Amount").FillAsync("50");
+        await rita.LookAsync("requester-refund");
+        await rita.Button("Send back $50.00").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Refunds" })).ToContainTextAsync("$50.00");
+        await Assertions.Expect(page.Locator(".stat-value")).ToHaveTextAsync("$1,200.00");
+        await rita.LookAsync("requester-payments");
+
+        await page.GetByRole(AriaRole.Tab, new() { Name = "Disputes" }).ClickAsync();
+        await rita.SeesAsync("No disputes");
+        // The sandbox has no banks: what a dispute looks like is tried with an answer as the API gives it.
+        await page.RouteAsync("**/graphql", route => route.Request.PostData?.Contains("query Disputes", StringComparison.Ordinal) == true
+            ? route.FulfillAsync(new() { ContentType = "application/json", Body = Dispute })
+            : route.ContinueAsync());
+        await page.ReloadAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Disputes" })).ToContainTextAsync("$250.00");
+        await rita.LookAsync("requester-disputes");
     }
+
+    private const string Dispute =
+        """
+        {"data":{"disputes":{"nodes":[
+          {"id":"dp_1","topUp":"top_1","amountMicros":250000000,"owedMicros":40000000,"currency":"USD","status":"open","reason":"fraudulent","openedAt":"2026-03-01T10:00:00Z","endedAt":null},
+          {"id":"dp_2","topUp":"top_2","amountMicros":90000000,"owedMicros":0,"currency":"USD","status":"won","reason":"product_not_received","openedAt":"2026-02-01T10:00:00Z","endedAt":"2026-02-20T10:00:00Z"}]}}}
+        """;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using Crowd.Api.Tests.Servers;
 
@@ -28,8 +29,8 @@ public sealed class BrowserStage : IAsyncLifetime, ICollectionFixture<BrowserSta
         : !File.Exists(Path.Combine(Client, "index.html")) ? "The browser client is not built: that needs Node.js 20 or later."
         : null;
 
-    /// <summary>Pages that axe looked at, in both themes.</summary>
-    internal int PagesJudged { get; set; }
+    /// <summary>Pages that axe looked at, and what it found on each, by theme.</summary>
+    private readonly ConcurrentDictionary<(string Page, string Theme), int> _judged = new();
 
     public Uri Address => _server.Address;
 
@@ -52,10 +53,13 @@ public sealed class BrowserStage : IAsyncLifetime, ICollectionFixture<BrowserSta
             await _chromium.DisposeAsync();
         if (Missing is null)
         {
-            Print($"axe looked at {PagesJudged} pages, light and dark counted apart.");
+            Print($"axe looked at {_judged.Keys.Select(k => k.Page).Distinct(StringComparer.Ordinal).Count()} pages, each in the light and in the dark ({_judged.Count} times): {_judged.Values.Sum()} violations.");
             await _server.DisposeAsync();
         }
     }
+
+    /// <summary>Counts what axe found on a page.</summary>
+    internal void Judged(string page, string theme, int violations) => _judged[(page, theme)] = violations;
 
     /// <summary>Notes a figure that is measured and not asserted, on the console and in <c>artifacts/browser.txt</c>.</summary>
     public void Print(string line)

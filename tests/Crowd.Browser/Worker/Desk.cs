@@ -14,6 +14,9 @@ internal static class Desk
         <circle cx="110" cy="180" r="40" fill="#b5563c"/><rect x="240" y="120" width="90" height="110" fill="#6b4f8a"/></svg>
         """));
 
+    /// <summary>A tenth of a second of silence, within its own address.</summary>
+    public static readonly string Sound = "data:audio/wav;base64," + Convert.ToBase64String(Silence(800));
+
     public static readonly object Animals = new { singleChoice = new { labels = new[] { "cat", "dog", "owl" } } };
 
     /// <summary>Inputs that are texts.</summary>
@@ -60,5 +63,27 @@ internal static class Desk
         }
 
         Assert.Fail($"'{name}' cannot be reached with the tab key.");
+    }
+
+    /// <summary>A WAV file of 8,000 samples of 8 bits a second.</summary>
+    private static byte[] Silence(int samples)
+    {
+        using var file = new MemoryStream();
+        using var writer = new BinaryWriter(file);
+        writer.Write("RIFF"u8);
+        writer.Write(36 + samples);
+        writer.Write("WAVEfmt "u8);
+        writer.Write(16);
+        writer.Write((short)1); // PCM
+        writer.Write((short)1); // channel
+        writer.Write(8_000);
+        writer.Write(8_000);
+        writer.Write((short)1);
+        writer.Write((short)8);
+        writer.Write("data"u8);
+        writer.Write(samples);
+        writer.Write(Enumerable.Repeat((byte)128, samples).ToArray());
+        writer.Flush();
+        return file.ToArray();
     }
 }

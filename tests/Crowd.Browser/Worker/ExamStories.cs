@@ -75,5 +75,32 @@ public sealed class ExamStories(BrowserStage stage)
         await manager.LookAsync("quality-exams");
     }
 
+    [SkippableFact]
+    public async Task A_requester_makes_an_exam_of_the_organisation_and_wants_it_passed_for_a_job()
+    {
+        await using var rita = await stage.RequesterAsync();
+        var page = rita.Page;
+        await rita.GoAsync("/requester/exams");
+        await rita.SeesAsync("No exams yet");
+        await rita.Button("New exam").ClickAsync();
+        await page.GetByLabel("Title").FillAsync("Know our parcels");
+        await page.GetByLabel("Grants the qualification").FillAsync("parcels");
+        await page.GetByLabel("Labels").FillAsync("late\nlost");
+        await page.GetByLabel("Question 1", new() { Exact = true }).Last.FillAsync("It never came.");
+        await page.GetByRole(AriaRole.Radio, new() { Name = "lost", Exact = true }).CheckAsync();
+        await rita.Button("Publish").ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "Know our parcels" })).ToContainTextAsync($"org-{rita.Organisation[^8..]}:parcels");
+        await rita.LookAsync("requester-exams");
+
+        var job = (await rita.SendAsync("mutation($r: ID!, $job: JobInput!) { createJob(requester: $r, job: $job) { id } }",
+            new { r = rita.Organisation, job = new { title = "For who knows parcels", schema = Desk.Animals, policies = new { payMicros = 50_000 } } })).GetProperty("id").GetString();
+        await rita.GoAsync($"/requester/jobs/{job}/edit?step=3");
+        await rita.Button("Want “Know our parcels” passed").ClickAsync();
+        await rita.Button("Save and go on").ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Pay for an answer")).ToBeVisibleAsync();
+        var policies = (await rita.SendAsync("query($job: ID!) { job(id: $job) { policies { qualifications } } }", new { job })).GetProperty("policies");
+        Assert.Equal($"org-{rita.Organisation[^8..]}:parcels", Assert.Single(policies.GetProperty("qualifications").EnumerateArray()).GetString());
+    }
+
     private static object Question(string text, string answer) => new { input = new { text }, answer = new { choice = answer } };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Crowd.Browser.Stage;
 using Microsoft.Playwright;
@@ -32,9 +33,11 @@ public sealed class LabelStories(BrowserStage stage)
         answer => Assert.Equal(4, answer.GetProperty("rating").GetInt32()));
 
     [SkippableFact]
-    public Task A_number_is_typed_and_its_bounds_are_said() => AnswerAsync("number", new { number = new { least = 0, most = 500, unit = "kg" } }, """{"text":"How heavy is it?"}""",
+    public Task A_number_is_typed_and_its_bounds_are_said() => AnswerAsync("number", new { number = new { least = 0, most = 500, unit = "kg" } }, $$"""{"text":"How heavy is it?","audio":"{{Desk.Sound}}","video":"data:video/webm;base64,GkXfow=="}""",
         async page =>
         {
+            await Assertions.Expect(page.GetByLabel("The film of this task")).ToBeVisibleAsync();
+            await page.GetByLabel("The recording of this task").EvaluateAsync("(sound) => new Promise((heard, failed) => { if (sound.duration > 0) heard(); sound.onloadedmetadata = heard; sound.onerror = failed })");
             var field = page.GetByLabel("Number, in kg");
             await field.FillAsync("501");
             await field.PressAsync("Enter");
@@ -73,6 +76,20 @@ public sealed class LabelStories(BrowserStage stage)
             await page.Keyboard.PressAsync("Shift+ArrowRight");
             await page.Keyboard.PressAsync("n"); // a slip
             await page.Keyboard.PressAsync("Delete");
+
+            // The view is brought nearer about the pointer, moved, and reset; the boxes stay where they are.
+            var canvas = page.Locator(".boxes-canvas");
+            async Task<double[]> ViewAsync() => [.. (await canvas.GetAttributeAsync("viewBox"))!.Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture))];
+            await page.Mouse.MoveAsync(area.X + (area.Width / 2), area.Y + (area.Height / 2));
+            await page.Mouse.WheelAsync(0, -300);
+            await Assertions.Expect(canvas).Not.ToHaveAttributeAsync("viewBox", "0 0 400 300");
+            var near = await ViewAsync();
+            Assert.True(near[2] < 400 && near[0] > 0);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Move the view" }).ClickAsync();
+            await DragAsync(200, 150, 230, 150);
+            Assert.True((await ViewAsync())[0] < near[0]);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Whole image" }).ClickAsync();
+            await Assertions.Expect(canvas).ToHaveAttributeAsync("viewBox", "0 0 400 300");
         },
         answer =>
         {

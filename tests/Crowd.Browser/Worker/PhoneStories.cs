@@ -1,3 +1,4 @@
+using System.Globalization;
 using Crowd.Browser.Stage;
 using Microsoft.Playwright;
 
@@ -34,7 +35,7 @@ public sealed class PhoneStories(BrowserStage stage)
     }
 
     [SkippableFact]
-    public async Task A_box_is_drawn_with_a_finger()
+    public async Task A_box_is_drawn_with_a_finger_and_the_image_is_pinched_nearer_without_a_second_box()
     {
         await using var requester = await stage.RequesterAsync();
         await using var worker = await stage.WorkerAsync(screen: Screen.Phone);
@@ -54,6 +55,16 @@ public sealed class PhoneStories(BrowserStage stage)
         await TouchAsync("touchMove", (0.4, 0.7));
         await TouchAsync("touchEnd");
         await Assertions.Expect(worker.Button("Box 1")).ToBeVisibleAsync();
+        await TouchAsync("touchStart", (0.55, 0.5));
+        await TouchAsync("touchStart", (0.55, 0.5), (0.65, 0.5));
+        await TouchAsync("touchMove", (0.45, 0.5), (0.75, 0.5));
+        await TouchAsync("touchMove", (0.35, 0.5), (0.85, 0.5));
+        await TouchAsync("touchEnd");
+        await Assertions.Expect(canvas).Not.ToHaveAttributeAsync("viewBox", "0 0 400 300");
+        var view = (await canvas.GetAttributeAsync("viewBox"))!.Split(' ').Select(part => double.Parse(part, CultureInfo.InvariantCulture)).ToArray();
+        Assert.InRange(view[2], 40, 200); // at least twice as near
+        Assert.Equal(240, view[0] + (view[2] * 0.6), 5.0); // what was between the fingers still is
+        Assert.Equal(0, await worker.Button("Box 2").CountAsync());
         await worker.LookAsync("phone-boxes");
         await worker.Submit().TapAsync();
         await worker.DoneAsync();

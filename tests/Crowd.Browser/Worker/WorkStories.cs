@@ -64,14 +64,17 @@ public sealed class WorkStories(BrowserStage stage)
     }
 
     [SkippableFact]
-    public async Task Instructions_are_one_key_away_and_an_incomplete_answer_is_said_so()
+    public async Task Instructions_and_examples_are_one_key_away_and_an_incomplete_answer_is_said_so()
     {
         await using var requester = await stage.RequesterAsync();
         await using var worker = await stage.WorkerAsync();
-        var job = await requester.OpenJobAsync(Desk.Animals, Desk.Texts(1), instructions: "# What counts\n\nOnly **living** animals.\n\n| says | is |\n|---|---|\n| miaow | cat |\n| woof | dog |");
+        var job = await requester.OpenJobAsync(Desk.Animals, Desk.Texts(1), instructions: "# What counts\n\nOnly **living** animals.\n\n| says | is |\n|---|---|\n| miaow | cat |\n| woof | dog |",
+            examples: [new { input = new { text = "It says hoo, and again hoo." }, answer = new { choice = "owl" }, why = "Only *owls* say hoo." }]);
         await worker.BeginAsync(job);
         await worker.Page.Keyboard.PressAsync("?");
         await worker.SeesAsync("What counts");
+        var example = worker.Page.GetByRole(AriaRole.List, new() { Name = "Examples" }).GetByRole(AriaRole.Listitem);
+        await Assertions.Expect(example).ToContainTextAsync(new System.Text.RegularExpressions.Regex("hoo, and again hoo\\..*Right answer\\s*owl\\s*Only owls say hoo\\."));
         await worker.LookAsync("work-instructions");
         await worker.Page.Keyboard.PressAsync("Escape");
         await Assertions.Expect(worker.Page.GetByText("What counts")).ToBeHiddenAsync();
@@ -80,11 +83,12 @@ public sealed class WorkStories(BrowserStage stage)
     }
 
     [SkippableFact]
-    public async Task A_task_is_skipped_and_another_reported_and_its_requester_reads_why()
+    public async Task A_task_is_skipped_another_reported_a_third_given_back_and_requester_and_quality_manager_read_why()
     {
         await using var requester = await stage.RequesterAsync();
+        await using var manager = await stage.QualityManagerAsync();
         await using var worker = await stage.WorkerAsync();
-        var job = await requester.OpenJobAsync(Desk.Animals, Desk.Texts(2), title: "Skipped and reported");
+        var job = await requester.OpenJobAsync(Desk.Animals, Desk.Texts(3), title: "Skipped and reported");
         await worker.BeginAsync(job);
         await Assertions.Expect(worker.Page.GetByText("Animal number 1:")).ToBeVisibleAsync();
         await worker.Page.Keyboard.PressAsync("s");
@@ -94,10 +98,23 @@ public sealed class WorkStories(BrowserStage stage)
         await worker.Page.GetByLabel("What exactly").FillAsync("It is about a stone.");
         await worker.LookAsync("work-report");
         await worker.Button("Report and go on").ClickAsync();
-        await worker.SeesAsync("No task for you right now");
-        await worker.LookAsync("work-none");
-        var reports = (await requester.SendAsync("query($job: ID!) { job(id: $job) { problemReports { problem message } } }", new { job })).GetProperty("problemReports");
-        Assert.Equal("It is about a stone.", Assert.Single(reports.EnumerateArray()).GetProperty("message").GetString());
+        await Assertions.Expect(worker.Page.GetByText("Animal number 3:")).ToBeVisibleAsync();
+        await worker.Button("Give back and leave").ClickAsync();
+        await worker.SeesAsync("Find work");
+        Assert.Equal(0, (await worker.SendAsync("{ myAssignments(status: LEASED) { nodes { id } } }")).GetProperty("nodes").GetArrayLength());
+
+        await requester.GoAsync($"/requester/jobs/{job}/problems");
+        var told = requester.Page.GetByRole(AriaRole.Table, new() { Name = "Problems that workers reported" });
+        await Assertions.Expect(told).ToContainTextAsync("It is about a stone.");
+        await requester.LookAsync("requester-problems");
+        await told.GetByRole(AriaRole.Link).ClickAsync();
+        await Assertions.Expect(requester.Page.GetByRole(AriaRole.Region, new() { Name = "Problems that workers reported" })).ToContainTextAsync("It is about a stone.");
+
+        await manager.GoAsync("/quality/problems");
+        await manager.Page.GetByLabel("Problem", new() { Exact = true }).SelectOptionAsync("Something else");
+        await manager.LookAsync("quality-problems");
+        await manager.Page.GetByRole(AriaRole.Row, new() { Name = "It is about a stone." }).GetByRole(AriaRole.Link).First.ClickAsync();
+        await Assertions.Expect(manager.Page.GetByRole(AriaRole.Region, new() { Name = "Problems that workers reported" })).ToContainTextAsync("It is about a stone.");
     }
 
     [SkippableFact]
@@ -169,6 +186,42 @@ public sealed class WorkStories(BrowserStage stage)
         await Assertions.Expect(worker.Page.GetByText("Time for this task is over.")).ToBeVisibleAsync();
         await Assertions.Expect(worker.Submit()).ToBeDisabledAsync();
         await worker.LookAsync("work-lease-over");
+    }
+
+    [SkippableFact]
+    public async Task A_break_is_suggested_with_its_reason_when_speed_and_agreement_sag()
+    {
+        const int Good = 12, Tired = 10;
+        await using var requester = await stage.RequesterAsync();
+        await using var other = await stage.WorkerAsync("Steady Voter");
+        await using var worker = await stage.WorkerAsync("Tired Voter");
+        var job = await requester.OpenJobAsync(Desk.Animals, Desk.Texts(Good + Tired + 2),
+            new Dictionary<string, object> { ["payFor"] = "AGREEING", ["minAnswers"] = 2, ["maxAnswers"] = 2, ["targetConfidence"] = 0.5, ["leaseTime"] = "PT2H", ["leasesPerWorker"] = 30 }, "A long evening");
+        // Somebody reliable has answered everything before, so that whoever differs is the one who errs.
+        await using var manager = await stage.QualityManagerAsync();
+        await manager.SendAsync("mutation($w: ID!) { overrideReliability(worker: $w, value: 0.99, reason: \"a test\") { id } }", new { w = other.Worker });
+        foreach (var work in (await other.SendAsync("mutation($job: ID!) { requestWork(job: $job, count: 24) { id } }", new { job })).EnumerateArray())
+            await other.SendAsync("mutation($a: ID!) { submitAnswer(assignment: $a, answer: { choice: \"cat\" }) { assignment } }", new { a = work.GetProperty("id").GetString() });
+
+        var (page, keyboard) = (worker.Page, worker.Page.Keyboard);
+        await page.Clock.InstallAsync();
+        await worker.BeginAsync(job);
+        for (var i = 1; i <= Good + Tired; i++)
+        {
+            await Assertions.Expect(page.GetByText($"Animal number {i}:")).ToBeVisibleAsync();
+            if (i > Good)
+                await page.Clock.FastForwardAsync(5_000);
+            await keyboard.PressAsync(i > Good ? "2" : "1");
+            if (i == 20) // what became of the answers is asked for after every tenth
+                await page.RunAndWaitForResponseAsync(() => keyboard.PressAsync("Enter"), response => response.Request.PostData?.Contains("LatestOutcomes", StringComparison.Ordinal) == true);
+            else
+                await keyboard.PressAsync("Enter");
+        }
+
+        await Assertions.Expect(page.Locator(".notice", new() { HasText = "A short break?" })).ToContainTextAsync("of them agreed, after 100 % before");
+        await worker.LookAsync("work-break");
+        await worker.Button("I am back, or go on").ClickAsync();
+        await Assertions.Expect(page.GetByText("A short break?")).ToBeHiddenAsync();
     }
 
     [SkippableFact]
