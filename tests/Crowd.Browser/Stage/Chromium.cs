@@ -5,7 +5,8 @@ namespace Crowd.Browser.Stage;
 /// <summary>The system's Chromium, driven by Playwright. Playwright's own browsers are not used, so nothing is downloaded.</summary>
 public sealed class Chromium : IAsyncDisposable
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    // The shell first: it is the same engine without windows of its own, and takes half the time.
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
 
     private readonly IPlaywright _playwright;
 
