@@ -8,6 +8,7 @@ var builder = Host.CreateApplicationBuilder(args);
 builder.Services.AddCrowd(new()
 {
     Database = builder.Configuration.GetConnectionString("crowd") ?? CrowdOptions.DefaultDatabase,
+    Cluster = ClusterSettings.From(name => builder.Configuration[name], member: true),
     Stripe = StripeOptions.From(name => builder.Configuration[name]),
 });
 await builder.Build().RunAsync();

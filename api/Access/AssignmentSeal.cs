@@ -14,7 +14,7 @@ namespace Crowd.Api.Access;
 /// by its image under a permutation of each task's own, made from a secret of the server; the log keeps the number itself. Ids keep their form.
 /// </summary>
 /// <remarks>A Feistel network of four rounds over the number's 20 bits, keyed by HMAC-SHA512 of the task under the secret.</remarks>
-public sealed partial class AssignmentSeal(IJournal journal, TimeProvider time) : IDisposable
+public sealed partial class AssignmentSeal(JournalStore store, TimeProvider time) : IDisposable
 {
     private const string Name = "assignment-seal";
     private const int Half = 10;
@@ -37,28 +37,35 @@ public sealed partial class AssignmentSeal(IJournal journal, TimeProvider time) 
         {
             if (IsOpen)
                 return;
-            var kept = (await journal.ReadRowAsync(SecretsTable.Table, [Name], cancellationToken))?.Columns[SecretsTable.Value].Text;
-            if (kept is null)
-            {
-                kept = Secrets.New();
-                await journal.AppendAsync(
-                    new()
-                    {
-                        Stream = "",
-                        ExpectedVersion = 0,
-                        At = time.GetUtcNow(),
-                        Actor = "system",
-                        Events = [],
-                        Changes = [RowChange.Put(SecretsTable.Table, [Name], SecretsTable.Value.Set(kept))],
-                    }, cancellationToken);
-            }
-
-            Volatile.Write(ref _secret, Base64Url.DecodeFromChars(kept));
+            Volatile.Write(ref _secret, Base64Url.DecodeFromChars(await KeptAsync(cancellationToken) ?? await MakeAsync(cancellationToken)));
         }
         finally
         {
             _opening.Release();
         }
+    }
+
+    private async Task<string?> KeptAsync(CancellationToken cancellationToken) =>
+        (await store.Journal.ReadRowAsync(SecretsTable.Table, [Name], cancellationToken))?.Columns[SecretsTable.Value].Text;
+
+    /// <summary>Of several servers that begin together one makes the secret.</summary>
+    private async Task<string> MakeAsync(CancellationToken cancellationToken)
+    {
+        await using var lease = await store.RoleOf(Name).AcquireAsync(cancellationToken);
+        if (await KeptAsync(cancellationToken) is { } kept)
+            return kept;
+        var made = Secrets.New();
+        await store.Journal.AppendAsync(
+            new()
+            {
+                Stream = "",
+                ExpectedVersion = 0,
+                At = time.GetUtcNow(),
+                Actor = "system",
+                Events = [],
+                Changes = [RowChange.Put(SecretsTable.Table, [Name], SecretsTable.Value.Set(made))],
+            }, cancellationToken);
+        return made;
     }
 
     /// <summary>The id as the outside sees it.</summary>

@@ -1,4 +1,3 @@
-using Crowd.GrainRuntime;
 using Crowd.GraphQL;
 using Crowd.Journal;
 

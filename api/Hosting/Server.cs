@@ -44,6 +44,7 @@ public static class Server
         {
             Database = database ?? builder.Configuration.GetConnectionString("crowd") ?? CrowdOptions.DefaultDatabase,
             Seed = seed,
+            Cluster = ClusterSettings.From(name => builder.Configuration[name], member: false),
             Stripe = payments ? StripeOptions.From(name => builder.Configuration[name]) : null,
         });
         builder.Services.AddSingleton(options);

@@ -3,7 +3,6 @@ using Crowd.Api.Access;
 using Crowd.Api.Jobs;
 using Crowd.Api.Labels;
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.GraphQL;
 using Crowd.Marketplace.Jobs;
 using Crowd.Marketplace.Loop;

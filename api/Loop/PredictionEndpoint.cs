@@ -4,7 +4,6 @@ using Crowd.Api.Bulk;
 using Crowd.Api.Hosting;
 using Crowd.Api.Jobs;
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.Marketplace.Loop;
 using Microsoft.AspNetCore.Http.Features;
 

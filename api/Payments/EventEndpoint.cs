@@ -2,7 +2,6 @@ using System.IO.Pipelines;
 using Crowd.Api.Access;
 using Crowd.Api.Hosting;
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.Marketplace.Payments;
 
 namespace Crowd.Api.Payments;

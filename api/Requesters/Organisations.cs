@@ -2,7 +2,6 @@ using Crowd.Api.Access;
 using Crowd.Api.Accounts;
 using Crowd.Api.Hosting;
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.GraphQL;
 using Crowd.Marketplace.Requesters;
 

@@ -4,7 +4,6 @@ using Crowd.Api.Jobs;
 using Crowd.Api.Labels;
 using Crowd.Consensus.Reliability;
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.GraphQL;
 using Crowd.Journal;
 using Crowd.Marketplace.Tasks;

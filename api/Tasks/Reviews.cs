@@ -4,7 +4,6 @@ using Crowd.Api.Access;
 using Crowd.Api.Hosting;
 using Crowd.Api.Jobs;
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.GraphQL;
 using Crowd.Marketplace.Tasks;
 

@@ -3,7 +3,6 @@ using Crowd.Api.Access;
 using Crowd.Api.Audit;
 using Crowd.Api.Hosting;
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.Journal;
 using Crowd.Marketplace.Requesters;
 using Crowd.Marketplace.Tables;

@@ -1,5 +1,4 @@
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.Journal;
 using Crowd.Marketplace.Requesters;
 using Crowd.Marketplace.Tables;

@@ -2,15 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Crowd.Api.Access;
 using Crowd.Api.Hosting;
-using Crowd.GrainRuntime;
 using Crowd.Journal;
 using Crowd.Silo.Hosting;
 
 namespace Crowd.Api.Webhooks;
 
-/// <summary>Follows the log and sends to webhooks while this process is the active one.</summary>
+/// <summary>Follows the log and sends to webhooks while this process is the active one; of several that serve together, one does.</summary>
 internal sealed partial class WebhookHost(
-    IJournal journal, IGrainFactory grains, Reads reads, WebhookSender sender, WebhookOptions options, AssignmentSeal seal, ServerState state, TimeProvider time, ILoggerFactory loggers) : BackgroundService
+    JournalStore store, IGrainFactory grains, Reads reads, WebhookSender sender, WebhookOptions options, AssignmentSeal seal, ServerState state, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
     /// <summary>How often retries are looked for when nothing new comes.</summary>
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
@@ -31,15 +30,34 @@ internal sealed partial class WebhookHost(
         try
         {
             await state.WhenActive.WaitAsync(stoppingToken);
-            var follower = new WebhookFollower(journal, grains, options, time, Signal);
-            await follower.LoadAsync(stoppingToken);
-            var following = new LogFollower(journal, WebhookFollower.Name, follower.HandleAsync, new(), time, loggers).RunAsync(stoppingToken);
-            await DispatchAsync(new(reads, journal, grains, sender, options, seal, time, loggers.CreateLogger<WebhookDispatcher>()), stoppingToken);
-            await following;
+            while (true)
+            {
+                await using var lease = await store.RoleOf(WebhookFollower.Name).AcquireAsync(stoppingToken);
+                using var ending = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lease.Lost);
+                await SendAsync(ending.Token, stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The server stops; what waits is sent by the next active one.
+        }
+    }
+
+    /// <summary>Sends until the token fires.</summary>
+    private async Task SendAsync(CancellationToken ending, CancellationToken stoppingToken)
+    {
+        try
+        {
+            var journal = store.Journal;
+            var follower = new WebhookFollower(journal, grains, options, time, Signal);
+            await follower.LoadAsync(ending);
+            var following = new LogFollower(journal, WebhookFollower.Name, follower.HandleAsync, new(), time, loggers).RunAsync(ending);
+            await DispatchAsync(new(reads, journal, grains, sender, options, seal, time, loggers.CreateLogger<WebhookDispatcher>()), ending);
+            await following;
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested && !stoppingToken.IsCancellationRequested)
+        {
+            // Another process may send now; this one waits for its turn.
         }
     }
 

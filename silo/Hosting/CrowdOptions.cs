@@ -19,6 +19,9 @@ public sealed class CrowdOptions
     /// <summary>How Stripe is reached; null for the sandbox, which moves no real money. Default null.</summary>
     public StripeOptions? Stripe { get; set; }
 
+    /// <summary>This process's part in a cluster; read only where grains run on Orleans.</summary>
+    public ClusterSettings Cluster { get; set; } = new();
+
     /// <summary>How long the server waits for running calls when it stops. From 0 to 5 minutes; default 20 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(20);

@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.Journal;
 using Crowd.Marketplace.Log;
 using Crowd.Marketplace.Payments;
@@ -13,15 +12,24 @@ using Microsoft.Extensions.Logging;
 namespace Crowd.Silo.Hosting;
 
 /// <summary>The composition of a server: journal, grains, reactors. The api and the headless executable add the same.</summary>
-public static class CrowdServices
+public static partial class CrowdServices
 {
     /// <summary>Adds a server over the database of the options.</summary>
     public static IServiceCollection AddCrowd(this IServiceCollection services, CrowdOptions options)
     {
         System.ComponentModel.DataAnnotations.Validator.ValidateObject(options, new(options), validateAllProperties: true);
+        AddMarket(services, options);
+        AddRuntime(services, options);
+        return services;
+    }
+
+    /// <summary>What a server is made of whatever runs its grains.</summary>
+    internal static void AddMarket(IServiceCollection services, CrowdOptions options)
+    {
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton(provider => JournalFactory.Open(options.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>()));
+        services.AddSingleton(provider => JournalFactory.Open(
+            options.Database, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILoggerFactory>(), provider.GetService<LogSharing>()));
         services.AddSingleton(provider => provider.GetRequiredService<JournalStore>().Journal);
         services.AddSingleton(provider => provider.GetRequiredService<JournalStore>().SqlReads);
         services.AddSingleton(provider => provider.GetRequiredService<JournalStore>().ActiveRole);
@@ -32,16 +40,10 @@ public static class CrowdServices
             services.AddStripePayments(stripe);
         else
             services.AddSandboxPayments();
-        services.AddGrainRuntime(runtime =>
-        {
-            runtime.Assemblies.Add(typeof(EventLog).Assembly);
-            runtime.DrainTimeout = options.DrainTime;
-        });
         services.AddSingleton<MarketReactor>();
         services.AddSingleton<Keeper>();
         services.AddSingleton<Reconciler>();
+        services.AddSingleton<Rounds>();
         services.AddSingleton<ServerState>();
-        services.AddHostedService<ActiveServer>();
-        return services;
     }
 }

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Crowd.Domain;
 
 /// <summary>What came of a command: a value, or a refusal that changed nothing.</summary>
+[System.Text.Json.Serialization.JsonConverter(typeof(OutcomeConverter))]
 public readonly record struct Outcome<T>
 {
     private Outcome(T? value, Rejection? rejection) => (Value, Rejection) = (value, rejection);

@@ -236,7 +236,9 @@ public abstract partial class GroupCommitJournal
 
     private void Tell(CommitBatch batch, long before)
     {
-        if (batch.Events.Count > 0 && _observers.Any)
+        if (_sharing is not null)
+            _sharing.Look();
+        else if (batch.Events.Count > 0 && _observers.Any)
             _observers.Tell(batch.Stored(before));
         var position = before;
         foreach (var request in batch.Requests)

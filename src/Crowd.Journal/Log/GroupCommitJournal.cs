@@ -27,17 +27,20 @@ public abstract partial class GroupCommitJournal : IJournal, IAsyncDisposable
     private readonly CommitObservers _observers;
     private readonly ILogger _logger;
     private readonly Task _writer;
+    private readonly SharedLog? _sharing;
     private FrozenDictionary<string, Table> _tables = FrozenDictionary<string, Table>.Empty;
 
     /// <summary>Starts the writer.</summary>
     /// <param name="loggerFactory">Where failures are logged; null for nowhere.</param>
     /// <param name="inline">Commit within the call that appends, without a thread of its own. Only for stores that never wait.</param>
-    private protected GroupCommitJournal(ILoggerFactory? loggerFactory, bool inline)
+    /// <param name="shared">Other processes write too: observers are told of what stands in the log, whoever wrote it.</param>
+    private protected GroupCommitJournal(ILoggerFactory? loggerFactory, bool inline, bool shared = false)
     {
         _logger = (loggerFactory ?? NullLoggerFactory.Instance).CreateLogger<GroupCommitJournal>();
         _observers = new CommitObservers(_logger);
         _queue = Channel.CreateBounded<WriteRequest>(new BoundedChannelOptions(JournalLimits.WaitingAppends) { SingleReader = true });
         _inline = inline;
+        _sharing = shared ? new SharedLog(this, _observers, _logger) : null;
         _writer = inline ? Task.CompletedTask : Task.Run(WriteAsync);
     }
 
@@ -54,6 +57,7 @@ public abstract partial class GroupCommitJournal : IJournal, IAsyncDisposable
         foreach (var table in tables)
             TableRules.Check(table);
         await ExclusiveAsync(() => CreateAsync(tables, cancellationToken), cancellationToken);
+        _sharing?.Start();
         _tables = _tables.Values.Concat(tables).GroupBy(t => t.Name, StringComparer.Ordinal).ToFrozenDictionary(g => g.Key, g => g.Last(), StringComparer.Ordinal);
     }
 
@@ -150,6 +154,8 @@ public abstract partial class GroupCommitJournal : IJournal, IAsyncDisposable
         if (!_queue.Writer.TryComplete())
             return;
         _closed = true;
+        if (_sharing is not null)
+            await _sharing.DisposeAsync();
         await _writer;
         await CloseAsync();
         _exclusive.Dispose();

@@ -10,6 +10,8 @@ internal static class PostgresFailure
 
     private const string DivisionByZero = "22012";
 
+    private const string RootOfNegative = "2201F";
+
     /// <summary>
     /// An error is reported before the transaction commits and undoes it. Anything else (the server ends the session, the connection
     /// breaks, no answer in time) may have happened after the commit.
@@ -24,6 +26,9 @@ internal static class PostgresFailure
         DivisionByZero => true,
         _ => false,
     };
+
+    /// <summary>The fence of a log that several processes write keeps this one out.</summary>
+    public static bool IsFenced(this PostgresException exception) => exception.SqlState == RootOfNegative;
 
     /// <summary>Trying again is of no use: the data (22), a constraint (23), a name (42) or a limit (54) is at fault.</summary>
     public static bool IsRefusal(this PostgresException exception) => exception.SqlState[..2] is "22" or "23" or "42" or "54";

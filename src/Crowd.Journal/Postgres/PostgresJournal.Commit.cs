@@ -40,10 +40,12 @@ internal sealed partial class PostgresJournal
     {
         try
         {
-            return await _writer.UseAsync(connection => SendAsync(connection, batch), CancellationToken.None);
+            return await _writer.UseAsync(connection => SendAsync(connection, batch, _sharing?.Fence()), CancellationToken.None);
         }
         catch (PostgresException e) when (e.IsUndone())
         {
+            if (e.IsFenced())
+                throw new JournalUnavailableException("This process is no member of the cluster any more: another has its grains.", e);
             if (e.IsVersionTaken())
                 return null;
             if (e.IsRefusal())
@@ -82,11 +84,13 @@ internal sealed partial class PostgresJournal
     /// Sends the batch in one piece. Statements sent together without a transaction of their own are one transaction, which the server
     /// commits when it has carried out the last, or undoes when one fails.
     /// </summary>
-    private static async Task<long?> SendAsync(NpgsqlConnection connection, CommitBatch batch)
+    private static async Task<long?> SendAsync(NpgsqlConnection connection, CommitBatch batch, string? fence)
     {
-        await using var commands = Commands(connection, batch);
+        await using var commands = Commands(connection, batch, fence);
         await using var reader = await commands.ExecuteReaderAsync();
         var before = 0L;
+        if (fence is not null)
+            await reader.NextResultAsync();
         if (batch.Events.Count > 0)
         {
             await reader.NextResultAsync();
@@ -101,10 +105,12 @@ internal sealed partial class PostgresJournal
         return before;
     }
 
-    private static NpgsqlBatch Commands(NpgsqlConnection connection, CommitBatch batch)
+    private static NpgsqlBatch Commands(NpgsqlConnection connection, CommitBatch batch, string? fence)
     {
         var commands = new NpgsqlBatch(connection);
         commands.BatchCommands.Add(new NpgsqlBatchCommand(Lock));
+        if (fence is not null)
+            commands.BatchCommands.Add(new NpgsqlBatchCommand($"select sqrt(case when {fence} then 0 else -1 end)"));
         if (batch.Events.Count > 0)
             commands.BatchCommands.Add(new NpgsqlBatchCommand(SelectLast));
         if (batch.Assumed.Count > 0)

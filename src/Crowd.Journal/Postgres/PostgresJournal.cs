@@ -30,13 +30,16 @@ internal sealed partial class PostgresJournal : GroupCommitJournal, ISqlReads
     private readonly NpgsqlDataSource _reads;
     private readonly NpgsqlDataSource _writes;
     private readonly WriterConnection _writer;
+    private readonly LogSharing? _sharing;
 
     /// <summary>Opens nothing yet.</summary>
     /// <param name="connectionString">As Npgsql reads it. <c>Search Path</c> chooses the schema; two journals in one database need two schemas.</param>
     /// <param name="loggerFactory">Where failures are logged; null for nowhere.</param>
-    public PostgresJournal(string connectionString, ILoggerFactory? loggerFactory)
-        : base(loggerFactory, inline: false)
+    /// <param name="sharing">How other processes write beside this one; null when none does.</param>
+    public PostgresJournal(string connectionString, ILoggerFactory? loggerFactory, LogSharing? sharing = null)
+        : base(loggerFactory, inline: false, shared: sharing is not null)
     {
+        _sharing = sharing;
         // Readers change nothing of their session, so there is nothing to reset between two of them: that would cost each read six statements.
         var reads = new NpgsqlConnectionStringBuilder(connectionString) { Enlist = false, NoResetOnClose = true, MaxAutoPrepare = StatementsPrepared, AutoPrepareMinUsages = 2 };
         var writes = new NpgsqlConnectionStringBuilder(reads.ConnectionString) { Pooling = false, TcpKeepAlive = true };
@@ -48,6 +51,9 @@ internal sealed partial class PostgresJournal : GroupCommitJournal, ISqlReads
 
     /// <summary>The connection that writes, for the active role.</summary>
     public WriterConnection Writer => _writer;
+
+    /// <summary>A connection of its own that can hold the lock of a role and writes nothing.</summary>
+    public WriterConnection RoleConnection(string role) => new(_writes, role);
 
     /// <inheritdoc/>
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => await _reads.OpenConnectionAsync(cancellationToken);

@@ -6,10 +6,10 @@ namespace Crowd.Journal.Postgres;
 /// The one connection that writes. It also holds the lock of the active process, so that losing the lock and losing the ability to
 /// commit are the same thing. It is opened when it is needed and anew after it broke.
 /// </summary>
-internal sealed class WriterConnection(NpgsqlDataSource source) : IAsyncDisposable
+internal sealed class WriterConnection(NpgsqlDataSource source, string role = "active") : IAsyncDisposable
 {
-    private const string TryLock = "select pg_try_advisory_lock(hashtextextended('crowd.active.' || current_schema(), 0))";
-    private const string Unlock = "select pg_advisory_unlock(hashtextextended('crowd.active.' || current_schema(), 0))";
+    private const string TryLock = "select pg_try_advisory_lock(hashtextextended('crowd.' || $1 || '.' || current_schema(), 0))";
+    private const string Unlock = "select pg_advisory_unlock(hashtextextended('crowd.' || $1 || '.' || current_schema(), 0))";
 
     /// <summary>How long the server may take to give a sign of life.</summary>
     private const int PingSeconds = 5;
@@ -51,7 +51,7 @@ internal sealed class WriterConnection(NpgsqlDataSource source) : IAsyncDisposab
             if (_lease is not null)
                 return null;
             var connection = await OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand(TryLock, connection);
+            await using var command = new NpgsqlCommand(TryLock, connection) { Parameters = { new() { Value = role } } };
             return await command.ExecuteScalarAsync(cancellationToken) is true ? _lease = new PostgresLease(this, timeProvider) : null;
         }
         catch (Exception e) when (!e.IsUndone())
@@ -85,7 +85,7 @@ internal sealed class WriterConnection(NpgsqlDataSource source) : IAsyncDisposab
             _lease = null;
             if (_connection is not null)
             {
-                await using var command = new NpgsqlCommand(Unlock, _connection);
+                await using var command = new NpgsqlCommand(Unlock, _connection) { Parameters = { new() { Value = role } } };
                 await command.ExecuteScalarAsync(CancellationToken.None);
             }
         }

@@ -1,19 +1,19 @@
 using Crowd.Journal;
 using Crowd.Marketplace.Log;
-using Crowd.Marketplace.Payments;
 using Crowd.Marketplace.Reactors;
 using Crowd.Marketplace.Tables;
+using Crowd.Silo.Hosting;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace Crowd.Silo.Hosting;
+namespace Crowd.Silo.InProcess;
 
 /// <summary>
 /// Waits to become the active process over the database, then prepares the tables and runs reactors and keeper. When the role is lost the process
 /// stops: whoever supervises it starts it again as a standby.
 /// </summary>
 internal sealed partial class ActiveServer(
-    IJournal journal, IActiveRole role, MarketReactor reactor, Keeper keeper, Reconciler reconciler, ServerState state, TimeProvider time, IHostApplicationLifetime lifetime,
+    IJournal journal, IActiveRole role, MarketReactor reactor, Rounds rounds, ServerState state, TimeProvider time, IHostApplicationLifetime lifetime,
     ILoggerFactory loggers) : BackgroundService
 {
     private readonly ILogger _logger = loggers.CreateLogger<ActiveServer>();
@@ -35,7 +35,7 @@ internal sealed partial class ActiveServer(
             var following = new LogFollower(journal, MarketReactor.Name, reactor.HandleAsync, new(), time, loggers).RunAsync(ending.Token);
             state.Become(ServerRole.Active);
             LogActive();
-            await KeepAsync(ending.Token);
+            await rounds.RunAsync(ending.Token);
             await following;
             if (lease.Lost.IsCancellationRequested)
             {
@@ -60,32 +60,6 @@ internal sealed partial class ActiveServer(
         }
     }
 
-    /// <summary>Runs the keeper's rounds until the token fires.</summary>
-    private async Task KeepAsync(CancellationToken ending)
-    {
-        using var timer = new PeriodicTimer(Keeper.Interval, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await keeper.RunAsync(ending);
-                    await reconciler.RunIfDueAsync(ending);
-                }
-                catch (Exception e) when (e is not OperationCanceledException)
-                {
-                    LogRound(e);
-                }
-            }
-            while (await timer.WaitForNextTickAsync(ending));
-        }
-        catch (OperationCanceledException)
-        {
-            // Ends with the role or the server.
-        }
-    }
-
     [LoggerMessage(3001, LogLevel.Information, "Active: grains run in this process.")]
     private partial void LogActive();
 
@@ -97,7 +71,4 @@ internal sealed partial class ActiveServer(
 
     [LoggerMessage(3003, LogLevel.Critical, "The server could not start or go on.")]
     private partial void LogFailed(Exception exception);
-
-    [LoggerMessage(3004, LogLevel.Warning, "A round of the keeper failed; the next one tries again.")]
-    private partial void LogRound(Exception exception);
 }
