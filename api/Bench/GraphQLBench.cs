@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text;
 using System.Text.Json;
 using Crowd.Api.Access;
 using Crowd.Domain;
@@ -41,16 +42,38 @@ internal static class GraphQLBench
         };
         var variables = JsonSerializer.Deserialize($"{{\"job\":\"{job}\"}}", ApiJson.Default.JsonElement);
         var table = new Table().Border(TableBorder.Simple).AddColumn("Operation");
-        foreach (var column in new[] { "Parse ns", "B", "Validate ns", "B", "Execute ns", "B", "Whole ns", "B", "Response B" })
+        foreach (var column in new[] { "Document B", "Parse ns", "MB/s", "B", "Validate ns", "B", "Execute ns", "B", "Whole ns", "B", "Response B" })
             table.AddColumn(new TableColumn(column).RightAligned());
         foreach (var (name, document) in Operations)
         {
             var cost = await Task.Run(
                 () => OperationBenchmark.Measure(world.App.Services, new GraphQLRequest(document) { Variables = document.Contains("$job", StringComparison.Ordinal) ? variables : null, State = [caller] }), cancellationToken);
-            table.AddRow([name, .. new[] { cost.Parse, cost.Validate, cost.Execute, cost.Whole }.SelectMany(s => new[] { $"{s.Nanoseconds:N0}", $"{s.Bytes:N0}" }), $"{cost.ResponseBytes:N0}"]);
+            string[] parse = [$"{cost.DocumentBytes:N0}", $"{cost.Parse.Nanoseconds:N0}", MegabytesPerSecond(cost.DocumentBytes, cost.Parse), $"{cost.Parse.Bytes:N0}"];
+            table.AddRow([name, .. parse, .. new[] { cost.Validate, cost.Execute, cost.Whole }.SelectMany(s => new[] { $"{s.Nanoseconds:N0}", $"{s.Bytes:N0}" }), $"{cost.ResponseBytes:N0}"]);
         }
 
         AnsiConsole.Write(table);
+        AnsiConsole.Write(Parsing(world));
         return 0;
     }
+
+    // Large documents, which no request holds: a thousand operations of the app, and its whole schema.
+    private static Table Parsing(BenchWorld world)
+    {
+        var table = new Table().Border(TableBorder.Simple).AddColumn("Parsed alone");
+        foreach (var column in new[] { "Document B", "Parse ns", "MB/s", "B" })
+            table.AddColumn(new TableColumn(column).RightAligned());
+        var schema = world.App.Services.GetRequiredService<IGraphQLExecutor>().Schema.Print();
+        var operations = string.Concat(Enumerable.Range(0, 1_000).Select(i => Operations[i % Operations.Length].Document + "\n"));
+        foreach (var (name, text) in new[] { ("1,000 operations", operations), ("schema", schema) })
+        {
+            var cost = OperationBenchmark.MeasureParsing(world.App.Services, text);
+            var size = Encoding.UTF8.GetByteCount(text);
+            table.AddRow(name, $"{size:N0}", $"{cost.Nanoseconds:N0}", MegabytesPerSecond(size, cost), $"{cost.Bytes:N0}");
+        }
+
+        return table;
+    }
+
+    private static string MegabytesPerSecond(int bytes, StepCost cost) => $"{bytes * 1_000 / cost.Nanoseconds:N0}";
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Text;
 using Crowd.GraphQL.Language;
 using Crowd.GraphQL.Requests;
 using Crowd.GraphQL.Types;
@@ -47,6 +48,15 @@ public static class OperationBenchmark
             Cost(() => DocumentValidator.Validate(schema, document, out _)),
             Cost(() => Run(executor, request)),
             Cost(() => Write(executor, request, buffer)));
+    }
+
+    /// <summary>Measures parsing alone, without a limit on tokens: of a document that may be of any size and need not be valid.</summary>
+    public static StepCost MeasureParsing(IServiceProvider services, string document)
+    {
+        var text = Encoding.UTF8.GetBytes(document);
+        var names = services.GetRequiredService<Schema>().Names;
+        var options = new ParserOptions { MaxTokens = int.MaxValue };
+        return Cost(() => Parser.Parse(text, options, names));
     }
 
     private static ExecutionResult Run(IGraphQLExecutor executor, GraphQLRequest request)

@@ -133,6 +133,11 @@ internal ref partial struct Parser
 
     private DirectiveNode[] Directives(bool isConst)
     {
+        if (!Peek(TokenKind.At))
+        {
+            return [];
+        }
+
         var from = _openCount;
         while (Peek(TokenKind.At))
         {

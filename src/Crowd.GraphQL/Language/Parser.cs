@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Crowd.GraphQL.Language;
 
@@ -6,22 +7,30 @@ namespace Crowd.GraphQL.Language;
 internal ref partial struct Parser
 {
     /// <summary>Room for the items of lists that are still being read; more is made when needed.</summary>
-    private const int InitialOpen = 32;
+    private const int InitialOpen = 64;
+
+    /// <summary>The room that a thread keeps for its next document, unless one needed more than this.</summary>
+    private const int MaxKeptOpen = 1024;
+
+    [ThreadStatic]
+    private static Open[]? _keptOpen;
 
     private readonly ParserOptions _options;
     private readonly NameTable _names;
     private Lexer _lexer;
-    private Node[] _open;
+    private Open[] _open;
     private int _openCount;
-    private int _tokens;
+    private int _tokensLeft;
     private int _depth;
 
     private Parser(ReadOnlySpan<byte> source, ParserOptions options, NameTable names)
     {
         _options = options;
         _names = names;
+        _tokensLeft = options.MaxTokens;
         _lexer = new Lexer(source);
-        _open = new Node[InitialOpen];
+        _open = _keptOpen ?? new Open[InitialOpen];
+        _keptOpen = null;
     }
 
     /// <summary>Parses a document (section 2.3). The array is kept by the document and must not be changed.</summary>
@@ -30,7 +39,9 @@ internal ref partial struct Parser
     {
         var parser = new Parser(source, options ?? ParserOptions.Default, names ?? NameTable.Empty);
         parser.Next();
-        return new DocumentNode(source, parser.Definitions());
+        var document = new DocumentNode(source, parser.Definitions());
+        parser.KeepOpen();
+        return document;
     }
 
     public static DocumentNode Parse(string source, ParserOptions? options = null) => Parse(System.Text.Encoding.UTF8.GetBytes(source), options);
@@ -89,7 +100,7 @@ internal ref partial struct Parser
     private void Next()
     {
         _lexer.Advance();
-        if (_lexer.Kind != TokenKind.EndOfFile && ++_tokens > _options.MaxTokens)
+        if (--_tokensLeft < 0 && _lexer.Kind != TokenKind.EndOfFile)
         {
             throw _lexer.Error(_lexer.Start, $"The document has more than {_options.MaxTokens} tokens.", ErrorCodes.TokenLimit);
         }
@@ -183,9 +194,10 @@ internal ref partial struct Parser
             Array.Resize(ref _open, _open.Length * 2);
         }
 
-        _open[_openCount++] = item;
+        _open[_openCount++].Node = item;
     }
 
+    // Copied without a check of each item's type: above "from" lie only nodes that the caller pushed as T.
     private T[] Take<T>(int from)
         where T : Node
     {
@@ -194,13 +206,31 @@ internal ref partial struct Parser
             return [];
         }
 
-        var items = new T[_openCount - from];
-        for (var i = 0; i < items.Length; i++)
+        var taken = _open.AsSpan(from, _openCount - from);
+        var items = new T[taken.Length];
+        ref var first = ref Unsafe.As<T, Node?>(ref MemoryMarshal.GetArrayDataReference(items));
+        for (var i = 0; i < taken.Length; i++)
         {
-            items[i] = Unsafe.As<T>(_open[from + i]);
+            Unsafe.Add(ref first, i) = taken[i].Node;
+            taken[i].Node = null;
         }
 
         _openCount = from;
         return items;
+    }
+
+    // After a syntax error the room is not kept, since it may hold nodes.
+    private readonly void KeepOpen()
+    {
+        if (_open.Length <= MaxKeptOpen)
+        {
+            _keptOpen = _open;
+        }
+    }
+
+    // In a structure, since storing to an array of classes checks the type of what is stored.
+    private struct Open
+    {
+        public Node? Node;
     }
 }

@@ -37,7 +37,13 @@ internal static class StringValues
     /// <summary>The value of a block string token; <paramref name="token"/> includes the quotes.</summary>
     public static string OfBlock(ReadOnlySpan<byte> token)
     {
-        var raw = Encoding.UTF8.GetString(token[3..^3]).Replace("\\\"\"\"", "\"\"\"", StringComparison.Ordinal);
+        var body = token[3..^3];
+        if (body.IndexOfAny("\n\r\\"u8) < 0)
+        {
+            return body.IndexOfAnyExcept(" \t"u8) < 0 ? "" : Encoding.UTF8.GetString(body);
+        }
+
+        var raw = Encoding.UTF8.GetString(body).Replace("\\\"\"\"", "\"\"\"", StringComparison.Ordinal);
         var lines = raw.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Split('\n');
         var indent = CommonIndent(lines);
         var first = Array.FindIndex(lines, line => Indent(line) < line.Length);

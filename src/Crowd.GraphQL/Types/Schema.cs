@@ -82,6 +82,8 @@ internal sealed class Schema : ISchema
 
     public string Print() => SchemaPrinter.Print(this);
 
+    public SchemaElement? FindElement(string coordinate) => CoordinateLookup.Find(this, SchemaCoordinate.Parse(coordinate));
+
     private IEnumerable<string> NamesOf()
     {
         foreach (var type in _types.Values)

@@ -58,7 +58,25 @@ internal static class SchemaRules
                 {
                     throw new SchemaException($"{type.Name} gives {own.Type} where {parent.Name} promises {field.Type}.", own.Member);
                 }
+
+                CheckArguments(type, own, parent, field);
             }
+        }
+    }
+
+    private static void CheckArguments(ObjectType type, Field own, InterfaceType parent, Field promised)
+    {
+        foreach (var argument in promised.Arguments)
+        {
+            if (own.FindArgument(argument.Name) is not { } taken || !ReferenceEquals(taken.Type, argument.Type))
+            {
+                throw new SchemaException($"{type.Name}.{own.Name} does not take the argument {argument.Name}: {argument.Type} of {parent.Name}.", own.Member);
+            }
+        }
+
+        if (own.Arguments.FirstOrDefault(argument => argument.IsRequired && promised.FindArgument(argument.Name) is null) is { } extra)
+        {
+            throw new SchemaException($"{type.Name}.{own.Name} requires the argument {extra.Name}, which {parent.Name} does not know.", own.Member);
         }
     }
 

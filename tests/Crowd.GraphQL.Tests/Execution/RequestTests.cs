@@ -21,6 +21,17 @@ public sealed class RequestTests
     }
 
     [Fact]
+    public async Task Fields_without_await_are_done_when_the_call_returns()
+    {
+        var executor = LibrarySchema.Executor();
+
+        var running = executor.ExecuteAsync(new GraphQLRequest("{ book(id: \"book_1\") { id title tags titleLength(factor: 3) } parties { label } grid }"), CancellationToken.None).AsTask();
+
+        Assert.True(running.IsCompletedSuccessfully);
+        Assert.Empty((await running).Errors);
+    }
+
+    [Fact]
     public async Task Mutations_run_one_after_another()
     {
         var steps = new Steps();

@@ -10,6 +10,10 @@ const rules = g.specifiedRules.filter((rule) => !beyond.test(rule.name)).map((ru
     error.rule = rule.name.replace(/Rule$/, '');
     context.reportError(error);
   };
+  // Where the field of an input object takes a variable, the reference looks at the object's type and does not see a OneOf
+  // input object behind a non-null (section 5.8.5, step 3).
+  named.getRecursiveVariableUsages = (operation) =>
+    context.getRecursiveVariableUsages(operation).map((usage) => ({ ...usage, parentType: g.getNullableType(usage.parentType) }));
   return rule(named);
 });
 
@@ -80,7 +84,8 @@ async function subscribed(request) {
   return { events, failed: false };
 }
 
-async function judge(schema, { document, operationName, variables }) {
+async function judge(schema, { document, operationName, variables, coordinate }) {
+  if (coordinate !== null) return { resolved: resolved(schema, coordinate) };
   let ast;
   try {
     ast = g.parse(document, { allowEmptySelectionSets: false });
@@ -102,6 +107,15 @@ async function judge(schema, { document, operationName, variables }) {
   };
   const operation = g.getOperationAST(ast, operationName);
   return { printed, ...(operation?.operation === 'subscription' ? await subscribed(request) : outcome(g.execute(request))) };
+}
+
+// How a schema coordinate resolves: to an element of a kind, to none, or not at all for want of what contains it.
+function resolved(schema, coordinate) {
+  try {
+    return g.resolveSchemaCoordinate(schema, coordinate)?.kind ?? 'none';
+  } catch (error) {
+    return error instanceof g.GraphQLError ? `syntax ${locations(error)}` : 'no container';
+  }
 }
 
 const [schemas, ...cases] = readFileSync(process.argv[2], 'utf8').split('\n').filter(Boolean).map((line) => JSON.parse(line));

@@ -25,14 +25,14 @@ internal sealed class DocumentGenerator(Schema schema, Random random)
             var body = Selection(root, 0);
             name = count > 1 || Chance(3) ? $"Op{i}" : null;
             var shorthand = name is null && kind == "query" && _variables.Count == 0 && Chance(2);
-            var description = !shorthand && Chance(10) ? "\"what it does\"\n" : "";
+            var description = !shorthand ? Described() : "";
             operations.Append(shorthand ? "" : $"{description}{kind} {name}{Definitions()} ").Append(body).Append('\n');
             if (count > 1)
             {
                 // Variables belong to one operation, and so do the fragments that use them.
                 foreach (var (fragment, type, content) in _fragments)
                 {
-                    operations.Append(CultureInfo.InvariantCulture, $"fragment {fragment} on {type} {content}\n");
+                    operations.Append(CultureInfo.InvariantCulture, $"{Described()}fragment {fragment} on {type} {content}\n");
                 }
 
                 _fragments.Clear();
@@ -42,7 +42,7 @@ internal sealed class DocumentGenerator(Schema schema, Random random)
 
         foreach (var (fragment, type, content) in _fragments)
         {
-            operations.Append(CultureInfo.InvariantCulture, $"fragment {fragment} on {type} {content}\n");
+            operations.Append(CultureInfo.InvariantCulture, $"{Described()}fragment {fragment} on {type} {content}\n");
         }
 
         return (operations.ToString(), Chance(20) ? "Op9" : name, VariableValues());
@@ -213,7 +213,7 @@ internal sealed class DocumentGenerator(Schema schema, Random random)
 
     private string Definitions() => _variables.Count == 0
         ? ""
-        : $"({string.Join(", ", _variables.Select(entry => $"${entry.Key}: {entry.Value.Type}{(entry.Value.Default is { } value ? $" = {value}" : "")}"))})";
+        : $"({string.Join(", ", _variables.Select(entry => $"{Described()}${entry.Key}: {entry.Value.Type}{(entry.Value.Default is { } value ? $" = {value}" : "")}"))})";
 
     private string VariableValues()
     {
@@ -259,6 +259,8 @@ internal sealed class DocumentGenerator(Schema schema, Random random)
                 };
         }
     }
+
+    private string Described() => Chance(10) ? "\"what it does\"\n" : Chance(40) ? "\"\"\"\n  what it does\n    and how\n\"\"\"\n" : "";
 
     private bool Chance(int oneIn) => random.Next(oneIn) == 0;
 }

@@ -18,6 +18,9 @@ public sealed class OracleTests(ITestOutputHelper output)
 {
     private const int Seed = 20_261_123;
     private const int Documents = 24_000;
+    private const int Definitions = 3_000;
+    private const int Coordinates = 2_000;
+    private const string Executable = "ExecutableDefinitions";
 
     /// <summary>Rules that the specification has as several and graphql-js as one, by the names there.</summary>
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal)
@@ -56,6 +59,8 @@ public sealed class OracleTests(ITestOutputHelper output)
         var random = new Random(Seed);
         var built = schemas.Select(sdl => SdlSchema.Build(sdl)).ToArray();
         var cases = Enumerable.Range(0, Documents).Select(i => Case.Make(i % schemas.Length, built[i % schemas.Length], random, isMutated: i / schemas.Length % 5 < 2)).ToList();
+        cases.AddRange(Enumerable.Range(0, Definitions).Select(i => Case.OfDefinitions(i % schemas.Length, built[i % schemas.Length], schemas[i % schemas.Length], random)));
+        cases.AddRange(Enumerable.Range(0, Coordinates).Select(i => Case.OfCoordinate(i % schemas.Length, built[i % schemas.Length], random)));
         var verdicts = await Judge(schemas, cases);
 
         var printed = JsonNode.Parse(verdicts[0])!.AsArray();
@@ -64,13 +69,14 @@ public sealed class OracleTests(ITestOutputHelper output)
         var slow = schemas.Select(sdl => Executor(SdlSchema.Build(sdl, isAsync: true))).ToArray();
         var executors = built.Select(Executor).ToArray();
         var differences = new List<string>();
-        var tally = new Dictionary<string, int>(StringComparer.Ordinal);
+        var tallies = new[] { new Dictionary<string, int>(StringComparer.Ordinal), new(StringComparer.Ordinal), new(StringComparer.Ordinal) };
         for (var i = 0; i < cases.Count; i++)
         {
             var expected = JsonNode.Parse(verdicts[i + 1])!;
             try
             {
                 var outcome = await Compare(cases[i], built[cases[i].Schema], executors[cases[i].Schema], slow[cases[i].Schema], expected);
+                var tally = tallies[i < Documents ? 0 : i < Documents + Definitions ? 1 : 2];
                 tally[outcome] = tally.GetValueOrDefault(outcome) + 1;
             }
             catch (XunitException difference)
@@ -80,8 +86,14 @@ public sealed class OracleTests(ITestOutputHelper output)
         }
 
         Assert.True(differences.Count == 0, $"{differences.Count} differ, such as\n{string.Join("\n\n", differences.Take(5))}");
-        output.WriteLine($"graphql-js: {cases.Count} documents equal: {string.Join(", ", tally.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Value} {each.Key}"))}");
-        Assert.True(tally["executed"] > Documents / 4 && tally["invalid"] > Documents / 8 && tally["syntax errors"] > Documents / 20 && tally["subscribed"] > Documents / 200);
+        foreach (var (what, tally) in new[] { "documents", "documents of type definitions", "schema coordinates" }.Zip(tallies))
+        {
+            output.WriteLine($"graphql-js: {tally.Values.Sum()} {what} equal: {string.Join(", ", tally.OrderBy(each => each.Key, StringComparer.Ordinal).Select(each => $"{each.Value} {each.Key}"))}");
+        }
+
+        Assert.True(tallies[0]["executed"] > Documents / 4 && tallies[0]["invalid"] > Documents / 8 && tallies[0]["syntax errors"] > Documents / 20 && tallies[0]["subscribed"] > Documents / 200);
+        Assert.True(tallies[1]["invalid"] > Definitions / 8 && tallies[1]["syntax errors"] > Definitions / 8);
+        Assert.Equal(["Directive", "DirectiveArgument", "EnumValue", "Field", "FieldArgument", "InputField", "NamedType", "no container", "none", "syntax errors"], tallies[2].Keys.Order(StringComparer.Ordinal));
     }
 
     private static IGraphQLExecutor Executor(Schema schema)
@@ -112,6 +124,11 @@ public sealed class OracleTests(ITestOutputHelper output)
 
     private static async Task<string> Compare(Case each, Schema schema, IGraphQLExecutor executor, IGraphQLExecutor slow, JsonNode expected)
     {
+        if (each.Coordinate is not null)
+        {
+            return CompareCoordinate(each, schema, expected);
+        }
+
         DocumentNode document;
         try
         {
@@ -126,7 +143,15 @@ public sealed class OracleTests(ITestOutputHelper output)
         each.AssertEqual((string?)expected["syntax"] ?? "none", "none");
         each.AssertEqual((string)expected["printed"]!, Printer.Print(document));
         var errors = DocumentValidator.Validate(schema, document, out _, int.MaxValue);
-        each.AssertEqual(Sorted(expected["invalid"]), Sorted(errors.Select(error => (Names.GetValueOrDefault(error.Rule!, error.Rule!), Locations(error)))));
+        var found = errors.Select(error => (Names.GetValueOrDefault(error.Rule!, error.Rule!), Locations(error)));
+        if (each.IsOfDefinitions)
+        {
+            // The reference also looks for unknown types and the like in definitions that may not be there at all.
+            each.AssertEqual(Sorted(expected["invalid"], Executable), Sorted(found.Where(error => error.Item1 == Executable)));
+            return errors.Count > 0 ? "invalid" : "valid";
+        }
+
+        each.AssertEqual(Sorted(expected["invalid"]), Sorted(found));
         if (errors.Count > 0)
         {
             return "invalid";
@@ -146,6 +171,27 @@ public sealed class OracleTests(ITestOutputHelper output)
         CompareResults(each, expected, result);
         each.AssertEqual(Data(result), Data(later));
         return result.HasData ? "executed" : "request errors";
+    }
+
+    private static string CompareCoordinate(Case each, Schema schema, JsonNode expected)
+    {
+        string resolved;
+        try
+        {
+            resolved = schema.FindElement(each.Coordinate!)?.Kind.ToString() ?? "none";
+        }
+        catch (SyntaxException problem)
+        {
+            each.AssertEqual((string)expected["resolved"]!, $"syntax {problem.Location.Line}:{problem.Location.Column}");
+            return "syntax errors";
+        }
+        catch (ArgumentException)
+        {
+            resolved = "no container";
+        }
+
+        each.AssertEqual((string)expected["resolved"]!, resolved);
+        return resolved;
     }
 
     private static void CompareResults(Case each, JsonNode expected, ExecutionResult result)
@@ -197,5 +243,6 @@ public sealed class OracleTests(ITestOutputHelper output)
     private static string Sorted(IEnumerable<(string What, string Where)> errors) =>
         string.Join('\n', errors.Select(error => $"{error.What} {error.Where}").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
 
-    private static string Sorted(JsonNode? errors) => Sorted((errors as JsonArray ?? []).Select(error => ((string)error![0]!, (string)error[1]!)));
+    private static string Sorted(JsonNode? errors, string? rule = null) =>
+        Sorted((errors as JsonArray ?? []).Select(error => ((string)error![0]!, (string)error[1]!)).Where(error => rule is null || error.Item1 == rule));
 }

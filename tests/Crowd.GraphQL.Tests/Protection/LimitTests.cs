@@ -8,14 +8,15 @@ public sealed class LimitTests
     private const string Trusted = "{ books { title } }";
 
     [Theory]
-    [InlineData("{ page(first: 1) { edges { node { title } } } }", ErrorCodes.DepthLimit)]
-    [InlineData("{ a: grid b: grid c: grid }", ErrorCodes.AliasLimit)]
-    [InlineData("{ ...F ...F } fragment F on Query { a: grid b: grid }", ErrorCodes.AliasLimit)]
-    [InlineData("{ page(first: 10) { nodes { tags } } x: page(first: 10) { nodes { tags } } }", ErrorCodes.CostLimit)]
-    [InlineData("{ __schema { description } }", ErrorCodes.IntrospectionDisabled)]
-    [InlineData("{ books { title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title } }", ErrorCodes.TokenLimit)]
-    [InlineData("{ page(first: 11) { nodes { id } } }", ErrorCodes.PageLimit)]
-    public async Task A_limit_answers_with_its_code(string document, string code)
+    [InlineData("{ page(first: 1) { edges { node { title } } } }", ErrorCodes.DepthLimit, "The depth of the operation is 4, the limit is 3.")]
+    [InlineData("{ a: grid b: grid c: grid }", ErrorCodes.AliasLimit, "The number of aliases of the operation is 3, the limit is 2.")]
+    [InlineData("{ ...F ...F } fragment F on Query { a: grid b: grid }", ErrorCodes.AliasLimit, "The number of aliases of the operation is 4, the limit is 2.")]
+    [InlineData("{ page(first: 10) { nodes { tags } } x: page(first: 10) { nodes { tags } } }", ErrorCodes.CostLimit, "The cost of the operation is 22, the limit is 21.")]
+    [InlineData("{ __schema { description } }", ErrorCodes.IntrospectionDisabled, "Introspection is switched off.")]
+    [InlineData("{ books { title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title title } }", ErrorCodes.TokenLimit, "The document has more than 40 tokens.")]
+    [InlineData("{ page(first: 11) { nodes { id } } }", ErrorCodes.PageLimit, "10")]
+    [InlineData("{ books(x: [[[[[1]]]]]) { title } }", ErrorCodes.DepthLimit, "The document nests deeper than 4 levels.")]
+    public async Task A_limit_answers_with_its_code_and_a_fact(string document, string code, string fact)
     {
         var executor = LibrarySchema.Executor(graphql => graphql.Configure(options =>
         {
@@ -23,12 +24,15 @@ public sealed class LimitTests
             options.MaxAliases = 2;
             options.MaxCost = 21;
             options.AllowIntrospection = false;
-            options.Parser = new ParserOptions { MaxTokens = 40 };
+            options.Parser = new ParserOptions { MaxTokens = 40, MaxDepth = 4 };
         }));
 
         var result = await executor.ExecuteAsync(new GraphQLRequest(document), CancellationToken.None);
 
-        Assert.Equal(code, Assert.Single(result.Errors).Code);
+        var error = Assert.Single(result.Errors);
+        Assert.Equal(code, error.Code);
+        Assert.Contains(fact, error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", result.ToJson(), StringComparison.Ordinal);
     }
 
     [Fact]
