@@ -13,6 +13,7 @@ namespace Crowd.Api;
 [JsonSerializable(typeof(JsonElement))]
 [JsonSerializable(typeof(ImportReport))]
 [JsonSerializable(typeof(Demo.DemoReport))]
+[JsonSerializable(typeof(Examples.ExampleReport))]
 [JsonSerializable(typeof(Loop.OversightView))]
 [JsonSerializable(typeof(Loop.RewardLine))]
 [JsonSerializable(typeof(Loop.RewardReport))]

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Net;
 using System.Text.Json;
 using Crowd.Api.Demo;
 using Crowd.Api.Hosting;
@@ -36,13 +35,7 @@ internal static class DemoCommand
             return 2;
         }
 
-        // The demo is its own only client: it is not held to the limits that keep clients from each other.
-        string[] configuration =
-        [
-            "--Crowd:RequestsPerSecond=0", "--Crowd:AnonymousRequestsPerSecond=0", "--Crowd:SignInsPerMinute=0", "--Crowd:Introspection=true",
-            $"--Crowd:AdministratorEmail={DemoRun.Accounts[0].Email}", $"--Crowd:AdministratorPassword={DemoRun.Password}",
-        ];
-        await using var app = Server.Create(configuration, database, urls, seed);
+        await using var app = Server.Create(Backstage.Configuration, database, urls, seed);
         await app.StartActiveAsync(cancellationToken);
         var report = await PlayAsync(app, tasks, seed, cancellationToken);
         report.Print();
@@ -50,7 +43,7 @@ internal static class DemoCommand
             await File.WriteAllBytesAsync(json, JsonSerializer.SerializeToUtf8Bytes(report, ApiJson.Default.DemoReport), cancellationToken);
         var accounts = new Table().Border(TableBorder.Simple).AddColumn("Role").AddColumn("E-mail").AddColumn("Password");
         foreach (var (role, email) in DemoRun.Accounts)
-            accounts.AddRow(role, email, DemoRun.Password);
+            accounts.AddRow(role, email, Backstage.Password);
         AnsiConsole.Write(accounts);
         if (exit)
         {
@@ -65,8 +58,7 @@ internal static class DemoCommand
 
     private static async Task<DemoReport> PlayAsync(WebApplication app, DemoTasks tasks, int seed, CancellationToken cancellationToken)
     {
-        using var handler = new SocketsHttpHandler { CookieContainer = new CookieContainer(), MaxConnectionsPerServer = 64 };
-        using var http = new HttpClient(handler) { BaseAddress = new Uri(app.Urls.First().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal).Replace("[::]", "localhost", StringComparison.Ordinal)) };
+        using var http = Backstage.Connect(app.Urls.First());
         var run = new DemoRun(http, tasks, seed, app.Services.GetRequiredService<Reads>());
         return await AnsiConsole.Progress().AutoRefresh(!Console.IsOutputRedirected).AutoClear(false)
             .Columns(new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn(), new PercentageColumn(), new ElapsedTimeColumn())

@@ -6,7 +6,7 @@ using Spectre.Console;
 
 namespace Crowd.Api.CommandLine;
 
-/// <summary>The command line: <c>serve</c>, <c>demo</c>, <c>verify</c>, <c>aggregate</c>, <c>agreement</c>, <c>bench</c>. Without arguments: the demo, then serving.</summary>
+/// <summary>The command line: <c>serve</c>, <c>demo</c>, <c>example</c>, <c>verify</c>, <c>aggregate</c>, <c>agreement</c>, <c>bench</c>. Without arguments: the demo, then serving.</summary>
 internal static class Root
 {
     public static Task<int> RunAsync(string[] args)
@@ -15,6 +15,7 @@ internal static class Root
         {
             ServeCommand.Create(),
             DemoCommand.Create(),
+            ExampleCommand.Create(),
             VerifyCommand.Create(),
             AggregateCommand.Create(),
             AgreementCommand.Create(),

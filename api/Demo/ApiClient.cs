@@ -30,9 +30,34 @@ internal sealed class ApiClient(HttpClient http, string? key)
     }
 
     /// <summary>Uploads a file of tasks.</summary>
-    public async Task<JsonElement> ImportAsync(string job, Stream tasks, string contentType, CancellationToken cancellationToken)
+    public Task<JsonElement> ImportAsync(string job, Stream tasks, string contentType, CancellationToken cancellationToken) =>
+        PostAsync($"/jobs/{job}/tasks", new StreamContent(tasks), contentType, cancellationToken);
+
+    /// <summary>Uploads JSON lines.</summary>
+    public Task<JsonElement> PostLinesAsync(string path, IEnumerable<JsonObject> lines, CancellationToken cancellationToken) =>
+        PostAsync(path, new StringContent(string.Concat(lines.Select(l => l.ToJsonString() + "\n"))), "application/x-ndjson", cancellationToken);
+
+    /// <summary>Fetches a JSON object.</summary>
+    public async Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"/jobs/{job}/tasks") { Content = new StreamContent(tasks) };
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        return await ReadAsync(await SendAsync(request, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Fetches JSON lines.</summary>
+    public async Task<IReadOnlyList<JsonElement>> GetLinesAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        using var response = await SendAsync(request, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            return [await ReadAsync(response, cancellationToken)];
+        var text = await response.Content.ReadAsStringAsync(cancellationToken);
+        return [.. text.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(l => JsonSerializer.Deserialize(l, ApiJson.Default.JsonElement))];
+    }
+
+    private async Task<JsonElement> PostAsync(string path, HttpContent content, string contentType, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue(contentType);
         return await ReadAsync(await SendAsync(request, cancellationToken), cancellationToken);
     }

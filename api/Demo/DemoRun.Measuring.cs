@@ -1,13 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Crowd.Domain;
 
 namespace Crowd.Api.Demo;
 
 internal sealed partial class DemoRun
 {
     private async Task<DemoReport> MeasureAsync(
-        ApiClient requester, string job, long funded, double perSecond, List<SimulatedWorker> workers, CancellationToken cancellationToken)
+        ApiClient requester, string job, long funded, double perSecond, List<DemoWorker> workers, CancellationToken cancellationToken)
     {
         var (decided, right, majorityRight, answers) = (0, 0, 0, 0);
         var kinds = workers.ToDictionary(w => w.Name, w => w.Kind, StringComparer.Ordinal);
@@ -60,11 +59,11 @@ internal sealed partial class DemoRun
             PaidMicros = Sum("pay"),
             FeesMicros = Sum("fee"),
             EscrowReturnedMicros = Sum("release"),
-            LedgerBalanced = await IsBalancedAsync(cancellationToken),
+            LedgerBalanced = await Backstage.IsBalancedAsync(reads, cancellationToken),
             Statements =
             [
                 await DemoStatement.ReadAsync(best.Client, best.Name, $"The worker who earned most ({best.Kind.ToString().ToLowerInvariant()})", cancellationToken),
-                await DemoStatement.ReadAsync(requester, await OrganisationAsync(requester, cancellationToken), "The demo's organisation", cancellationToken),
+                await DemoStatement.ReadAsync(requester, await Backstage.OrganisationAsync(requester, Organisation, cancellationToken), "The demo's organisation", cancellationToken),
             ],
             AnswersPerSecond = perSecond,
             Workers = byKind.ToDictionary(k => k.Key.ToString().ToLowerInvariant(), k => k.Value, StringComparer.Ordinal),
@@ -87,24 +86,5 @@ internal sealed partial class DemoRun
             after = page.GetProperty("pageInfo").GetProperty("endCursor").GetString();
         }
         while (more);
-    }
-
-    /// <summary>Over the whole ledger: debits equal credits in every currency, and no account is negative that must not be.</summary>
-    private async Task<bool> IsBalancedAsync(CancellationToken cancellationToken)
-    {
-        var accounts = await reads.ListAsync<Balance>("select account, currency, credits, debits from accounts", null, cancellationToken);
-        return accounts.GroupBy(a => a.Currency, StringComparer.Ordinal).All(g => g.Sum(a => a.Credits) == g.Sum(a => a.Debits))
-            && accounts.All(a => a.Credits >= a.Debits || Account.MayBeNegative(a.Account));
-    }
-
-    private sealed class Balance
-    {
-        public string Account { get; set; } = "";
-
-        public string Currency { get; set; } = "";
-
-        public long Credits { get; set; }
-
-        public long Debits { get; set; }
     }
 }

@@ -12,11 +12,9 @@ namespace Crowd.Api.Demo;
 /// </summary>
 internal sealed partial class DemoRun(HttpClient http, DemoTasks tasks, int seed, Reads reads)
 {
-    /// <summary>The password of every account of the demo.</summary>
-    public const string Password = "demo-password-1";
-
     private const int Redundancy = 5;
     private const long PayMicros = 20_000;
+    private const string Organisation = "Demo organisation";
 
     private static readonly (WorkerKind Kind, int Count)[] Staff =
         [(WorkerKind.Good, 9), (WorkerKind.Average, 8), (WorkerKind.Lazy, 3), (WorkerKind.Spamming, 3), (WorkerKind.Colluding, 2)];
@@ -24,11 +22,11 @@ internal sealed partial class DemoRun(HttpClient http, DemoTasks tasks, int seed
     /// <summary>One account of each role, to sign in with.</summary>
     public static readonly IReadOnlyList<(string Role, string Email)> Accounts =
     [
-        ("administrator", "admin@demo.crowd.example"), ("requester", "requester@demo.crowd.example"),
+        ("administrator", Backstage.Administrator), ("requester", "requester@demo.crowd.example"),
         ("quality manager", "quality@demo.crowd.example"), ("worker", "good-1@demo.crowd.example"),
     ];
 
-    private readonly ApiClient _anonymous = new(http, null);
+    private readonly Backstage _backstage = new(http);
 
     /// <summary>Prepares the accounts and the job, has it done and measures.</summary>
     /// <param name="begun">Told the job and how many tasks it has, before work begins.</param>
@@ -36,10 +34,9 @@ internal sealed partial class DemoRun(HttpClient http, DemoTasks tasks, int seed
     /// <param name="cancellationToken">Ends the demo.</param>
     public async Task<DemoReport> RunAsync(Action<string, int> begun, Action<int, int> progress, CancellationToken cancellationToken)
     {
-        var admin = await SignInAsync(Accounts[0].Email, "Demo administrator", cancellationToken);
-        var requester = await SignInAsync(Accounts[1].Email, "Demo requester", cancellationToken);
-        await SignInAsync(Accounts[2].Email, "Demo quality manager", cancellationToken);
-        await admin.SendAsync("mutation($email: String!) { grantStaffRole(email: $email, role: QUALITY_MANAGER) }", new() { ["email"] = Accounts[2].Email }, cancellationToken);
+        var admin = await _backstage.SignInAsync(Accounts[0].Email, "Demo administrator", cancellationToken);
+        var requester = await _backstage.SignInAsync(Accounts[1].Email, "Demo requester", cancellationToken);
+        await _backstage.AppointAsync(admin, Accounts[2].Email, "Demo quality manager", cancellationToken);
         var workers = await HireAsync(cancellationToken);
         var (job, funded) = await PostAsync(requester, cancellationToken);
         begun(job, tasks.Truth.Count);
@@ -56,48 +53,19 @@ internal sealed partial class DemoRun(HttpClient http, DemoTasks tasks, int seed
         }
 
         watch.Stop();
-        await CloseAsync(requester, job, cancellationToken);
+        await Backstage.CloseAsync(requester, job, cancellationToken);
         return await MeasureAsync(requester, job, funded, answers / Math.Max(watch.Elapsed.TotalSeconds, 1e-3), workers, cancellationToken);
     }
 
-    /// <summary>An API key of the account, which is made if it is not there.</summary>
-    private async Task<ApiClient> SignInAsync(string email, string name, CancellationToken cancellationToken)
+    private async Task<List<DemoWorker>> HireAsync(CancellationToken cancellationToken)
     {
-        var variables = new JsonObject { ["email"] = email, ["password"] = Password };
-        try
-        {
-            await _anonymous.SendAsync("mutation($email: String!, $password: String!) { signIn(email: $email, password: $password) { id } }", variables, cancellationToken);
-        }
-        catch (ApiRefusal refusal) when (refusal.Code == "UNAUTHENTICATED")
-        {
-            await _anonymous.SendAsync(
-                "mutation($email: String!, $password: String!, $name: String!) { signUp(email: $email, password: $password, name: $name) { id } }",
-                new() { ["email"] = email, ["password"] = Password, ["name"] = name }, cancellationToken);
-        }
-
-        // The session's cookie is the client's now; the key it makes stands for the person from here on.
-        await RevokeOldKeysAsync(cancellationToken);
-        var key = await _anonymous.SendAsync("mutation { createApiKey(name: \"demo\") { secret } }", null, cancellationToken);
-        return _anonymous.As(key.GetProperty("createApiKey").GetProperty("secret").GetString()!);
-    }
-
-    private async Task RevokeOldKeysAsync(CancellationToken cancellationToken)
-    {
-        var keys = (await _anonymous.SendAsync("{ apiKeys { id name } }", null, cancellationToken)).GetProperty("apiKeys");
-        foreach (var key in keys.EnumerateArray().Where(k => k.GetProperty("name").GetString() == "demo"))
-            await _anonymous.SendAsync("mutation($key: ID!) { revokeApiKey(key: $key) }", new() { ["key"] = key.GetProperty("id").GetString() }, cancellationToken);
-    }
-
-    private async Task<List<SimulatedWorker>> HireAsync(CancellationToken cancellationToken)
-    {
-        var workers = new List<SimulatedWorker>();
+        var workers = new List<DemoWorker>();
         foreach (var (kind, count) in Staff)
         {
             for (var i = 1; i <= count; i++)
             {
                 var name = $"{kind.ToString().ToLowerInvariant()}-{i}";
-                var client = await SignInAsync($"{name}@demo.crowd.example", name, cancellationToken);
-                var id = (await client.SendAsync("mutation { becomeWorker }", null, cancellationToken)).GetProperty("becomeWorker").GetString()!;
+                var (client, id) = await _backstage.HireAsync($"{name}@demo.crowd.example", name, cancellationToken);
                 workers.Add(new(client, id, kind, seed + i, tasks));
             }
         }
@@ -107,7 +75,7 @@ internal sealed partial class DemoRun(HttpClient http, DemoTasks tasks, int seed
 
     private async Task<(string Job, long FundedMicros)> PostAsync(ApiClient requester, CancellationToken cancellationToken)
     {
-        var organisation = await OrganisationAsync(requester, cancellationToken);
+        var organisation = await Backstage.OrganisationAsync(requester, Organisation, cancellationToken);
         var policies = new JsonObject
         {
             ["payMicros"] = PayMicros,
@@ -133,26 +101,10 @@ internal sealed partial class DemoRun(HttpClient http, DemoTasks tasks, int seed
             throw new InvalidDataException($"The tasks were refused; the first bad line is {report.GetProperty("badLines")[0]}.");
 
         var funded = created.GetProperty("costOfAnswerMicros").GetInt64() * Redundancy * tasks.Truth.Count;
-        await requester.SendAsync("mutation($requester: ID!, $amount: Long!) { topUp(requester: $requester, amountMicros: $amount) }",
-            new() { ["requester"] = organisation, ["amount"] = funded }, cancellationToken);
+        await Backstage.TopUpAsync(requester, organisation, funded, cancellationToken);
         await requester.SendAsync("mutation($job: ID!, $amount: Long!) { fundJob(id: $job, amountMicros: $amount) { id } openJob(id: $job) { status } }",
             new() { ["job"] = job, ["amount"] = funded }, cancellationToken);
         return (job, funded);
-    }
-
-    private static async Task<string> OrganisationAsync(ApiClient requester, CancellationToken cancellationToken)
-    {
-        var mine = (await requester.SendAsync("{ me { organisations { id } } }", null, cancellationToken)).GetProperty("me").GetProperty("organisations");
-        return mine.GetArrayLength() > 0
-            ? mine[0].GetProperty("id").GetString()!
-            : (await requester.SendAsync("mutation { createOrganisation(name: \"Demo organisation\") { id } }", null, cancellationToken)).GetProperty("createOrganisation").GetProperty("id").GetString()!;
-    }
-
-    private static async Task CloseAsync(ApiClient requester, string job, CancellationToken cancellationToken)
-    {
-        await requester.SendAsync("mutation($job: ID!) { closeJob(id: $job) { status } }", new() { ["job"] = job }, cancellationToken);
-        while ((await JobAsync(requester, job, cancellationToken)).GetProperty("status").GetString() != "CLOSED")
-            await Task.Delay(100, cancellationToken);
     }
 
     private static async Task<JsonElement> JobAsync(ApiClient requester, string job, CancellationToken cancellationToken) =>

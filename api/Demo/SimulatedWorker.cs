@@ -1,40 +1,26 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Crowd.Api.Demo;
 
-/// <summary>The kinds of simulated workers.</summary>
-internal enum WorkerKind
+/// <summary>A worker that fetches work and answers over HTTP like any other client.</summary>
+/// <param name="api">The worker's client.</param>
+/// <param name="name">The worker's id.</param>
+internal abstract class SimulatedWorker(ApiClient api, string name)
 {
-    /// <summary>Right in 19 of 20 cases.</summary>
-    Good,
-
-    /// <summary>Right in 4 of 5 cases.</summary>
-    Average,
-
-    /// <summary>Right in little more than half the cases, else the first label that comes to hand.</summary>
-    Lazy,
-
-    /// <summary>Any label at all.</summary>
-    Spamming,
-
-    /// <summary>Gives what the others of the ring give, which has nothing to do with the task.</summary>
-    Colluding,
-}
-
-/// <summary>A worker that fetches work and answers over HTTP like any other client. What it answers to a task follows from the seed alone.</summary>
-internal sealed class SimulatedWorker(ApiClient api, string name, WorkerKind kind, int seed, DemoTasks tasks)
-{
-    private const string Request = "mutation($job: ID!, $count: Int!) { requestWork(job: $job, count: $count) { id input } }";
-    private const string Submit = "mutation($assignment: ID!, $answer: AnswerInput!) { submitAnswer(assignment: $assignment, answer: $answer) { repeated } }";
+    private const string Take = "mutation($job: ID!, $count: Int!) { requestWork(job: $job, count: $count) { id input } }";
+    private const string Answer = "mutation($assignment: ID!, $answer: AnswerInput!) { submitAnswer(assignment: $assignment, answer: $answer) { repeated } }";
     private const int AtOnce = 3;
 
     public string Name => name;
 
     public ApiClient Client => api;
 
-    public WorkerKind Kind => kind;
+    /// <summary>How it takes tasks.</summary>
+    protected virtual string TakeDocument => Take;
+
+    /// <summary>How it answers one.</summary>
+    protected virtual string AnswerDocument => Answer;
 
     /// <summary>Has all its earnings paid out, if they are enough for a payout.</summary>
     public async Task PayOutAsync(CancellationToken cancellationToken)
@@ -58,7 +44,7 @@ internal sealed class SimulatedWorker(ApiClient api, string name, WorkerKind kin
             JsonElement work;
             try
             {
-                work = (await api.SendAsync(Request, new() { ["job"] = job, ["count"] = AtOnce }, cancellationToken)).GetProperty("requestWork");
+                work = (await api.SendAsync(TakeDocument, new() { ["job"] = job, ["count"] = AtOnce }, cancellationToken)).GetProperty("requestWork");
             }
             catch (ApiRefusal refusal) when (refusal.Code is "NO_WORK" or "WORKER_CAP_REACHED" or "WORKER_EXCLUDED" or "JOB_STATUS")
             {
@@ -67,36 +53,13 @@ internal sealed class SimulatedWorker(ApiClient api, string name, WorkerKind kin
 
             foreach (var one in work.EnumerateArray())
             {
-                var label = Answer(DemoTasks.KeyOf(one.GetProperty("input")));
-                await api.SendAsync(Submit, new() { ["assignment"] = one.GetProperty("id").GetString(), ["answer"] = new JsonObject { ["choice"] = label } }, cancellationToken);
+                await api.SendAsync(AnswerDocument, new() { ["assignment"] = one.GetProperty("id").GetString(), ["answer"] = AnswerTo(one.GetProperty("input")) }, cancellationToken);
                 total++;
                 answered(1);
             }
         }
     }
 
-    private string Answer(string task)
-    {
-        var truth = tasks.Truth[task];
-        var labels = tasks.Labels;
-        var own = new Random(HashCode(seed, name, task));
-        return kind switch
-        {
-            WorkerKind.Good => own.NextDouble() < 0.95 ? truth : Other(truth, own),
-            WorkerKind.Average => own.NextDouble() < 0.8 ? truth : Other(truth, own),
-            WorkerKind.Lazy => own.NextDouble() < 0.55 ? truth : labels[0],
-            WorkerKind.Spamming => labels[own.Next(labels.Count)],
-            _ => labels[new Random(HashCode(seed, "ring", task)).Next(labels.Count)],
-        };
-    }
-
-    private string Other(string truth, Random random)
-    {
-        var other = tasks.Labels[random.Next(tasks.Labels.Count - 1)];
-        return other == truth ? tasks.Labels[^1] : other;
-    }
-
-    /// <summary>A hash that is the same in every process.</summary>
-    private static int HashCode(int seed, string name, string task) =>
-        (int)System.IO.Hashing.XxHash32.HashToUInt32(Encoding.UTF8.GetBytes($"{seed}\n{name}\n{task}"));
+    /// <summary>What it answers to a task with such an input.</summary>
+    protected abstract JsonObject AnswerTo(JsonElement input);
 }

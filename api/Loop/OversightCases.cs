@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Crowd.Consensus.Answers;
 using Crowd.Consensus.Oversight;
 using Crowd.Domain;
 
@@ -8,11 +9,18 @@ namespace Crowd.Api.Loop;
 internal sealed record OversightCase(HybridCase Case, string? Group, long At);
 
 /// <summary>Tasks and decisions as cases of a report.</summary>
-internal sealed class OversightCases(OversightData data, LabelSchema schema, FieldPath? by)
+/// <param name="modelVotes">Whether a model was among those who voted: then answers alone do not say how sure labels are.</param>
+internal sealed class OversightCases(OversightData data, LabelSchema schema, FieldPath? by, bool modelVotes = false)
 {
     private const double Microseconds = 1e6;
 
     private readonly ILookup<string, int> _answers = data.Answers.ToLookup(a => a.TaskId, a => Category(schema, a.Answer), StringComparer.Ordinal);
+    private readonly (IReadOnlyDictionary<string, double> Confidences, double Error) _sure = modelVotes ? Nothing : SureOf(data, schema);
+
+    private static (IReadOnlyDictionary<string, double> Confidences, double Error) Nothing => (new Dictionary<string, double>(StringComparer.Ordinal), 0);
+
+    /// <summary>Standard error of the number of wrong labels that the confidences make expect, as a part of it.</summary>
+    public double ConfidenceError => _sure.Error;
 
     /// <summary>All cases. A task that people got because of a decision is a part of that decision.</summary>
     public IReadOnlyList<OversightCase> All()
@@ -43,7 +51,7 @@ internal sealed class OversightCases(OversightData data, LabelSchema schema, Fie
                 Final = final,
                 Accepted = byMachine || task.Route == "audit",
                 Reference = byMachine ? -1 : final,
-                ReferenceConfidence = task.DecidedBy == "adjudication" ? 1 : task.Confidence ?? 1,
+                ReferenceConfidence = ConfidenceOf(task),
                 Probability = byMachine || task.Route == "audit" ? RateOf(task.Routing) : 1,
                 AnswersRight = RightAnswers(task.TaskId, byMachine ? -1 : final),
                 Cost = task.Spent,
@@ -59,7 +67,7 @@ internal sealed class OversightCases(OversightData data, LabelSchema schema, Fie
         var final = decision.Label is { } label ? Category(schema, label) : -1;
         var byMachine = decision.ReleasedBy == "machine";
         var reference = byMachine ? decision.AuditLabel is { } audit ? Category(schema, audit) : -1 : final;
-        var confidence = decision.ReleasedBy == "person" || task?.DecidedBy == "adjudication" ? 1 : task?.Confidence ?? decision.Confidence ?? 1;
+        var confidence = decision.ReleasedBy == "person" ? 1 : task is null ? decision.Confidence ?? 1 : ConfidenceOf(task);
         return new(
             new()
             {
@@ -76,6 +84,30 @@ internal sealed class OversightCases(OversightData data, LabelSchema schema, Fie
             },
             GroupOf(decision.Input, task?.Metadata),
             decision.ReleasedAt);
+    }
+
+    /// <summary>A person's word counts as right; of what people settled on, what all answers say of it now, or else what was known when it was decided.</summary>
+    private double ConfidenceOf(OversightReads.TaskCase task) =>
+        task.DecidedBy == "adjudication" ? 1 : _sure.Confidences.TryGetValue(task.TaskId, out var sure) ? sure : task.Confidence ?? 1;
+
+    private static (IReadOnlyDictionary<string, double> Confidences, double Error) SureOf(OversightData data, LabelSchema schema)
+    {
+        var (numbers, settled, known) = (new Dictionary<string, int>(StringComparer.Ordinal), new List<int>(), new List<int>());
+        foreach (var task in data.Tasks.Where(t => t.DecidedBy != "machine" && (t.FinalLabel ?? t.Label) is not null))
+        {
+            numbers[task.TaskId] = settled.Count;
+            settled.Add(Category(schema, (task.FinalLabel ?? task.Label)!));
+            known.Add(task.DecidedBy == "adjudication" ? settled[^1] : -1);
+        }
+
+        var answers = data.Answers.Where(a => numbers.ContainsKey(a.TaskId)).ToList();
+        var workers = answers.Select(a => a.WorkerId).Distinct(StringComparer.Ordinal).Select((w, i) => (w, i)).ToDictionary(w => w.w, w => w.i, StringComparer.Ordinal);
+        var table = CategoryAnswers.From(
+            [.. answers.Select(a => numbers[a.TaskId])], [.. answers.Select(a => workers[a.WorkerId])], [.. answers.Select(a => Category(schema, a.Answer))],
+            settled.Count, workers.Count, Encode.Categories(schema)!.Value);
+        return SettledLabels.Of(table, [.. settled], [.. known]) is { } sure
+            ? (numbers.Where(n => !double.IsNaN(sure.Probabilities[n.Value])).ToDictionary(n => n.Key, n => sure.Probabilities[n.Value], StringComparer.Ordinal), sure.RelativeError)
+            : Nothing;
     }
 
     private double RightAnswers(string task, int settled)

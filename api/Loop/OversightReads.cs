@@ -24,6 +24,12 @@ public sealed class OversightReads(Reads reads)
         from decisions t {join} where t.job_id = @job and t.status = 'released' and t.released_at >= @from and t.released_at < @until limit @most
         """;
 
+    /// <summary>The job's policy for machines, which stands beside its specification; null while there is none.</summary>
+    internal async Task<LoopPolicy?> LoopAsync(JobId job, CancellationToken cancellationToken) =>
+        await reads.FirstAsync<string>("select loop from jobs where job_id = @job", new { job = job.Value }, cancellationToken) is { } json
+            ? JsonSerializer.Deserialize(json, DomainJson.Default.LoopPolicy)
+            : null;
+
     /// <summary>All that there is of the period.</summary>
     /// <param name="model">Whose predictions count; null for the newest before the label.</param>
     /// <param name="withInput">Whether inputs are wanted.</param>

@@ -32,22 +32,26 @@ public sealed class OversightReport(OversightReads reads)
     /// <summary>The report for somebody who may read the job.</summary>
     public async Task<OversightView> MakeAsync(Job job, OversightRequest request, CancellationToken cancellationToken)
     {
-        var spec = job.Specification;
-        if (Encode.Categories(spec.Schema) is not { } categories)
-            throw Refusals.Invalid("A report needs labels that form a finite set: single choice, rating or pairwise.");
-        if (request.Level is not (> 0.5 and < 1))
-            throw Refusals.Invalid("level: give more than 0.5 and less than 1, as 0.95.");
-        var by = request.By is null ? null : FieldPath.Parse(request.By) ?? throw Refusals.Invalid($"by: {FieldPath.Rule}");
-        var favourable = by is null ? -1 : Label(spec.Schema, categories, request.Favourable);
-        var data = await reads.ReadAsync(job.Id, request.From, request.Until, request.Model ?? spec.Loop?.Model, by is { InMetadata: false }, cancellationToken);
-        var builder = new OversightCases(data, spec.Schema, by);
+        var spec = job.Specification with { Loop = await reads.LoopAsync(job.Id, cancellationToken) };
+        Check(spec, request);
+        var data = await reads.ReadAsync(
+            job.Id, request.From, request.Until, request.Model ?? spec.Loop?.Model, request.By is not null && FieldPath.Parse(request.By) is { InMetadata: false }, cancellationToken);
+        return Of(spec, data, request);
+    }
+
+    /// <summary>The report of what was read.</summary>
+    internal static OversightView Of(JobSpec spec, OversightData data, OversightRequest request)
+    {
+        var (categories, by, favourable) = Check(spec, request);
+        var builder = new OversightCases(data, spec.Schema, by, spec.Loop is { ModelVotes: true });
         var cases = builder.All();
-        var report = HybridReport.Of(cases.Select(c => c.Case), CostsOf(spec, categories, request.CriticalMicros), request.Level);
+        var report = HybridReport.Of(cases.Select(c => c.Case), CostsOf(spec, categories, request.CriticalMicros), request.Level, builder.ConfidenceError);
         return new(
             request.Level, request.From, request.Until, report.Cases, report.Accepted, report.Audited,
             EstimateView.Of(report.Automated), EstimateView.Of(report.AcceptedAccuracy), EstimateView.Of(report.MachineAccuracy), EstimateView.Of(report.PersonAccuracy),
-            EstimateView.Of(report.HybridAccuracy), EstimateView.Of(report.Gain), EstimateView.Of(report.MachineCritical), EstimateView.Of(report.HybridCritical),
-            EstimateView.Of(report.MachineErrorCost), EstimateView.Of(report.HybridErrorCost), report.Cost, EstimateView.Of(report.Saved),
+            EstimateView.Of(report.PeopleAccuracy), EstimateView.Of(report.HybridAccuracy), EstimateView.Of(report.Gain), EstimateView.Of(report.MachineCritical),
+            EstimateView.Of(report.PeopleCritical), EstimateView.Of(report.HybridCritical), EstimateView.Of(report.MachineErrorCost), EstimateView.Of(report.PeopleErrorCost),
+            EstimateView.Of(report.HybridErrorCost), report.Cost, EstimateView.Of(report.Saved),
             TimesView.Of(cases.Where(c => c.Case is { Accepted: true, Reference: < 0 }).Select(c => c.Case.Seconds)),
             TimesView.Of(cases.Where(c => c.Case.Reference >= 0).Select(c => c.Case.Seconds)),
             CalibrationView.Of(report.Calibration),
@@ -55,6 +59,16 @@ public sealed class OversightReport(OversightReads reads)
             by is null ? [] : ParityOf(cases, favourable, request.Level),
             WorkersOf(data, builder.Settled(), spec.Schema, request.Level),
             FatigueView.Of(Fatigue.Of(Timed(data, builder.Settled(), spec.Schema), request.Level)));
+    }
+
+    private static (int Categories, FieldPath? By, int Favourable) Check(JobSpec spec, OversightRequest request)
+    {
+        if (Encode.Categories(spec.Schema) is not { } categories)
+            throw Refusals.Invalid("A report needs labels that form a finite set: single choice, rating or pairwise.");
+        if (request.Level is not (> 0.5 and < 1))
+            throw Refusals.Invalid("level: give more than 0.5 and less than 1, as 0.95.");
+        var by = request.By is null ? null : FieldPath.Parse(request.By) ?? throw Refusals.Invalid($"by: {FieldPath.Rule}");
+        return (categories, by, by is null ? -1 : Label(spec.Schema, categories, request.Favourable));
     }
 
     private static List<DriftView> DriftOf(IReadOnlyList<OversightCase> cases, int categories, double level)
@@ -87,8 +101,11 @@ public sealed class OversightReport(OversightReads reads)
         var found = new List<ParityView>();
         foreach (var (name, label) in new (string, Func<HybridCase, int>)[] { ("machine", c => c.Machine), ("people", c => c.Reference), ("hybrid", c => c.Final) })
         {
-            var some = cases.Where(c => c.Group is not null && label(c.Case) >= 0).Select(c => (Group: names.IndexOf(c.Group!), Good: label(c.Case) == favourable)).Where(c => c.Group >= 0).ToList();
-            found.AddRange(Parity.Of([.. some.Select(c => c.Group)], [.. some.Select(c => c.Good)], level).Select(g => new ParityView(
+            // People saw some of the machine's cases only by chance: each of those stands for more.
+            var some = cases.Where(c => c.Group is not null && label(c.Case) >= 0)
+                .Select(c => (Group: names.IndexOf(c.Group!), Good: label(c.Case) == favourable, Weight: name == "people" && c.Case.Probability > 0 ? 1 / c.Case.Probability : 1))
+                .Where(c => c.Group >= 0).ToList();
+            found.AddRange(Parity.Of([.. some.Select(c => c.Group)], [.. some.Select(c => c.Good)], level, [.. some.Select(c => c.Weight)]).Select(g => new ParityView(
                 name, names[g.Group], EstimateView.Of(g.Rate), EstimateView.Of(g.Difference), EstimateView.Of(g.Ratio), EstimateView.Finite(g.Probability))));
         }
 

@@ -27,11 +27,14 @@ public sealed record EstimateView(double? Value, double? Low, double? High, int 
 /// <param name="AcceptedAccuracy">Accuracy of what the machine decided, by the audit sample.</param>
 /// <param name="MachineAccuracy">Accuracy of the machine had it decided all.</param>
 /// <param name="PersonAccuracy">Accuracy of single answers of people, against the label they settled on.</param>
+/// <param name="PeopleAccuracy">Accuracy of the labels that people settle on, had they decided all.</param>
 /// <param name="HybridAccuracy">Accuracy of what was given out.</param>
 /// <param name="Gain">How much more often what was given out is right than the machine alone.</param>
 /// <param name="MachineCritical">Share of critical errors had the machine decided all. Every error is critical where the job's policy names no costs.</param>
+/// <param name="PeopleCritical">Share of critical errors had people decided all.</param>
 /// <param name="HybridCritical">Share of critical errors in what was given out.</param>
 /// <param name="MachineErrorCost">What errors would cost had the machine decided all: micros by the job's costs, else their number.</param>
+/// <param name="PeopleErrorCost">The same had people decided all, in the same unit.</param>
 /// <param name="HybridErrorCost">What errors cost in what was given out, in the same unit.</param>
 /// <param name="CostMicros">What people cost, fees included.</param>
 /// <param name="SavedMicros">What people would have cost on the cases that none looked at.</param>
@@ -45,8 +48,8 @@ public sealed record EstimateView(double? Value, double? Low, double? High, int 
 [GraphQLName("Oversight")]
 public sealed record OversightView(
     double Level, DateTimeOffset? From, DateTimeOffset? Until, int Cases, int Accepted, int Audited, EstimateView Automated, EstimateView AcceptedAccuracy,
-    EstimateView MachineAccuracy, EstimateView PersonAccuracy, EstimateView HybridAccuracy, EstimateView Gain, EstimateView MachineCritical, EstimateView HybridCritical,
-    EstimateView MachineErrorCost, EstimateView HybridErrorCost, double CostMicros, EstimateView SavedMicros, TimesView MachineTime, TimesView PeopleTime,
+    EstimateView MachineAccuracy, EstimateView PersonAccuracy, EstimateView PeopleAccuracy, EstimateView HybridAccuracy, EstimateView Gain, EstimateView MachineCritical,
+    EstimateView PeopleCritical, EstimateView HybridCritical, EstimateView MachineErrorCost, EstimateView PeopleErrorCost, EstimateView HybridErrorCost, double CostMicros, EstimateView SavedMicros, TimesView MachineTime, TimesView PeopleTime,
     CalibrationView Calibration, IReadOnlyList<DriftView> Drift, IReadOnlyList<ParityView> Parity, IReadOnlyList<ConsistencyView> Workers, FatigueView Fatigue);
 
 /// <summary>Quantiles of a time in seconds; null where there were none.</summary>

@@ -30,6 +30,15 @@ public sealed record HybridReport
     /// <summary>Accuracy of single answers of people, on cases with a settled label, of which they are a part.</summary>
     public required Estimate PersonAccuracy { get; init; }
 
+    /// <summary>Accuracy of what people settle on, had they decided all.</summary>
+    public required Estimate PeopleAccuracy { get; init; }
+
+    /// <summary>Share of cases with a critical error had people decided all.</summary>
+    public required Estimate PeopleCritical { get; init; }
+
+    /// <summary>What errors cost in all had people decided all.</summary>
+    public required Estimate PeopleErrorCost { get; init; }
+
     /// <summary>Accuracy of what was given out.</summary>
     public required Estimate HybridAccuracy { get; init; }
 
@@ -58,8 +67,10 @@ public sealed record HybridReport
     public required CalibrationDiagram Calibration { get; init; }
 
     /// <summary>The report of cases; those without a label are passed over.</summary>
+    /// <param name="costs">What errors cost.</param>
     /// <param name="level">Of all intervals.</param>
-    public static HybridReport Of(IEnumerable<HybridCase> cases, ErrorCosts costs, double level = Estimate.DefaultLevel)
+    /// <param name="confidenceError">Standard error of the number of wrong labels that the confidences make expect, as a part of it; 0 where confidences are certain.</param>
+    public static HybridReport Of(IEnumerable<HybridCase> cases, ErrorCosts costs, double level = Estimate.DefaultLevel, double confidenceError = 0)
     {
         Estimate.CheckLevel(level);
         var all = cases.Where(c => c.Final >= 0).ToList();
@@ -68,7 +79,7 @@ public sealed record HybridReport
         var predicted = all.Where(c => c.Machine >= 0).ToList();
         var seen = predicted.Where(Looked).ToList();
         var answered = all.Where(c => Looked(c) && !double.IsNaN(c.AnswersRight)).ToList();
-        var world = new World(all, accepted, audited, costs.Labels, level);
+        var world = new World(all, accepted, audited, costs.Labels, level, confidenceError);
         double Critical(int truth, int given) => costs.IsCritical(truth, given) ? 1 : 0;
         return new HybridReport
         {
@@ -79,6 +90,9 @@ public sealed record HybridReport
             AcceptedAccuracy = world.OfMachine(audited, accepted, Right),
             MachineAccuracy = world.OfMachine(seen, predicted, Right),
             PersonAccuracy = AuditSample.Mean([.. answered.Select(c => new Audited(c.AnswersRight, c.Probability))], null, level),
+            PeopleAccuracy = world.OfPeople(Right),
+            PeopleCritical = world.OfPeople(Critical),
+            PeopleErrorCost = Times(world.OfPeople(costs.Part), costs.Most * all.Count),
             HybridAccuracy = world.GivenOut(Right),
             Gain = world.Gain(),
             MachineCritical = world.OfMachine(seen, predicted, Critical),
@@ -86,7 +100,7 @@ public sealed record HybridReport
             MachineErrorCost = Times(world.OfMachine(seen, predicted, costs.Part), costs.Most * predicted.Count),
             HybridErrorCost = Times(world.GivenOut(costs.Part), costs.Most * all.Count),
             Cost = all.Sum(c => c.Cost),
-            Saved = Savings(accepted, audited, level),
+            Saved = Savings(all, accepted, audited, level),
             Calibration = CalibrationDiagram.Of(
                 [.. seen.Where(c => !double.IsNaN(c.Confidence)).Select(c => (c.Confidence, c.Machine == c.Reference, c.Probability))], level: level),
         };
@@ -97,17 +111,20 @@ public sealed record HybridReport
     private static double Right(int truth, int given) => truth == given ? 1 : 0;
 
     /// <summary>
-    /// The mean cost of the machine's cases that people looked at, times those that they did not: Student's interval of a mean, widened for the cases not seen.
+    /// The mean cost of the machine's cases that people looked at, times those that they did not: Student's interval of a mean, widened for the cases not seen. Costs
+    /// are few different numbers of answers, often all alike in a small sample, which is not taken for certain: the least and the greatest cost of any case are added to
+    /// the variance, once each.
     /// </summary>
-    private static Estimate Savings(List<HybridCase> accepted, List<HybridCase> audited, double level)
+    private static Estimate Savings(List<HybridCase> all, List<HybridCase> accepted, List<HybridCase> audited, double level)
     {
         var unseen = accepted.Count - audited.Count;
         if (unseen == 0) return new Estimate(0, 0, 0, audited.Count);
         if (audited.Count < 2) return new Estimate(double.NaN, 0, double.PositiveInfinity, audited.Count);
 
         var mean = audited.Average(c => c.Cost);
-        var variance = audited.Sum(c => Math.Pow(c.Cost - mean, 2)) / (audited.Count - 1);
-        var half = Student.Quantile((1 + level) / 2, audited.Count - 1) * Math.Sqrt(variance * ((1.0 / audited.Count) + (1.0 / unseen)));
+        var costs = all.Where(c => Looked(c) && c.Cost > 0).Select(c => c.Cost).DefaultIfEmpty(mean).ToList();
+        var squares = audited.Sum(c => Math.Pow(c.Cost - mean, 2)) + Math.Pow(costs.Min() - mean, 2) + Math.Pow(costs.Max() - mean, 2);
+        var half = Student.Quantile((1 + level) / 2, audited.Count - 1) * Math.Sqrt(squares / (audited.Count - 1) * ((1.0 / audited.Count) + (1.0 / unseen)));
         return new Estimate(unseen * mean, unseen * Math.Max(0, mean - half), unseen * (mean + half), audited.Count);
     }
 
@@ -118,7 +135,7 @@ public sealed record HybridReport
     /// Means over cases of a value that hangs on truth and label, 0 to 1, where the truth is only known as a label that is right with some probability and else
     /// any other alike. Intervals are widened by how far the number of its errors may stray.
     /// </summary>
-    private sealed class World(List<HybridCase> all, List<HybridCase> accepted, List<HybridCase> audited, int labels, double level)
+    private sealed class World(List<HybridCase> all, List<HybridCase> accepted, List<HybridCase> audited, int labels, double level, double confidenceError)
     {
         /// <summary>Below this lead of right labels over wrong ones nothing can be corrected.</summary>
         private const double LeastLead = 0.2;
@@ -140,7 +157,7 @@ public sealed record HybridReport
             if (right - wrong < LeastLead) return raw;
 
             var byChance = wrong * population.Average(c => Enumerable.Range(0, labels).Sum(t => value(t, c.Machine)));
-            var stray = _z * Math.Sqrt(seen.Sum(c => Doubt(c) / (c.Probability * c.Probability))) / weight / (right - wrong);
+            var stray = Stray(seen, weighted: true) / weight / (right - wrong);
             return Widened(Corrected(raw.Value), Corrected(raw.Low), Corrected(raw.High), stray, raw.Count);
 
             double Corrected(double x) => (x - byChance) / (right - wrong);
@@ -157,8 +174,8 @@ public sealed record HybridReport
             var machine = accepted.Count > 0 ? OfMachine(audited, accepted, value) : new Estimate(0, 0, 0, 0);
             var decided = all.Where(c => !c.Accepted && Looked(c)).ToList();
             var mended = Overruled();
-            var known = (decided.Count * OfPeople(decided, value)) + (mended.Count * (OfPeople(mended, value) - OfSeen(mended, value)));
-            var stray = _z * Math.Sqrt(decided.Sum(Doubt)) / all.Count;
+            var known = (decided.Count * Settled(decided, value)) + (mended.Count * (Settled(mended, value) - OfSeen(mended, value)));
+            var stray = Stray(decided) / all.Count;
             return Widened(Of(machine.Value), Of(machine.Low), Of(machine.High), stray, all.Count);
 
             double Of(double share) => (known + (accepted.Count * share)) / all.Count;
@@ -170,10 +187,10 @@ public sealed record HybridReport
             if (all.Count == 0) return new Estimate(double.NaN, -1, 1, 0);
 
             var people = all.Where(c => !c.Accepted && Looked(c) && c.Machine >= 0).Concat(Overruled()).ToList();
-            var value = people.Count * (OfPeople(people, Right) - OfSeen(people, Right)) / all.Count;
+            var value = people.Count * (Settled(people, Right) - OfSeen(people, Right)) / all.Count;
 
             // Both how many labels of people are right and how often the machine agrees with wrong ones stray.
-            var half = 2 * _z * Math.Sqrt(people.Sum(Doubt)) / all.Count;
+            var half = 2 * Stray(people) / all.Count;
             return new Estimate(value, Math.Max(-1, value - half), Math.Min(1, value + half), all.Count);
         }
 
@@ -187,22 +204,62 @@ public sealed record HybridReport
             return cases.Count == 0 ? 0 : OfMachine(certain, certain, value).Value;
         }
 
+        /// <summary>
+        /// The mean for people's labels, had they decided all: each case that they looked at stands for the inverse of its chance. It strays with how sure their labels
+        /// are and with which of the machine's cases they happened to look at.
+        /// </summary>
+        public Estimate OfPeople(Func<int, int, double> value)
+        {
+            var looked = all.Where(Looked).ToList();
+            if (looked.Count == 0) return new Estimate(double.NaN, 0, 1, 0);
+
+            var weight = looked.Sum(c => 1 / c.Probability);
+            var mean = Settled(looked, value, weighted: true);
+            var right = looked.Sum(c => c.ReferenceConfidence / c.Probability) / weight;
+            var sampled = looked.Sum(c => (1 - c.Probability) * Square((c.ReferenceConfidence - right) / c.Probability));
+            var half = Math.Sqrt((_z * _z * sampled) + Square(Stray(looked, weighted: true))) / weight;
+            return new Estimate(mean, Math.Max(0, mean - half), Math.Min(1, mean + half), looked.Count);
+        }
+
         /// <summary>The mean for people's own labels: the shares of the truths are those of the labels, corrected; each is taken for itself or for any other.</summary>
-        private double OfPeople(List<HybridCase> cases, Func<int, int, double> value)
+        private double Settled(List<HybridCase> cases, Func<int, int, double> value, bool weighted = false)
         {
             if (cases.Count == 0) return 0;
 
-            var right = cases.Average(c => c.ReferenceConfidence);
+            double Weight(HybridCase c) => weighted ? 1 / c.Probability : 1;
+            var weight = cases.Sum(Weight);
+            var right = cases.Sum(c => Weight(c) * c.ReferenceConfidence) / weight;
             var wrong = (1 - right) / Math.Max(1, labels - 1);
             var sum = 0.0;
             for (var truth = 0; truth < labels; truth++)
             {
-                var said = cases.Count(c => c.Reference == truth) / (double)cases.Count;
+                var said = cases.Where(c => c.Reference == truth).Sum(Weight) / weight;
                 var share = right - wrong < LeastLead ? said : Math.Max(0, (said - wrong) / (right - wrong));
                 for (var given = 0; given < labels; given++) sum += share * (given == truth ? right : wrong) * value(truth, given);
             }
 
             return sum;
+        }
+
+        /// <summary>
+        /// How far the number of wrong settled labels may be from what their confidences say: by chance, with the quantile of Poisson's law, since a normal one is too near
+        /// where few are wrong; and because the confidences are estimates. With weights, a label stands for as many as the inverse of its chance.
+        /// </summary>
+        private double Stray(List<HybridCase> cases, bool weighted = false)
+        {
+            double sum = 0, squares = 0;
+            foreach (var c in cases)
+            {
+                var weight = weighted ? 1 / c.Probability : 1;
+                sum += weight * Doubt(c);
+                squares += weight * weight * Doubt(c);
+            }
+
+            if (sum <= 0) return 0;
+
+            var (scale, mean) = (squares / sum, sum * sum / squares);
+            var chance = scale * Math.Max(Poisson.Quantile((1 + level) / 2, mean) - mean, _z * Math.Sqrt(mean));
+            return Math.Sqrt(Square(chance) + Square(_z * confidenceError * sum));
         }
 
         private static Estimate Widened(double value, double low, double high, double stray, int count) => new(

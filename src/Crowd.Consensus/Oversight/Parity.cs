@@ -14,24 +14,31 @@ public static class Parity
     /// <summary>The rates of all groups, the reference first.</summary>
     /// <param name="groups">Of each item, 0 or more.</param>
     /// <param name="favourable">Of each item, whether the outcome was the favourable one.</param>
-    public static IReadOnlyList<GroupOutcome> Of(ReadOnlySpan<int> groups, ReadOnlySpan<bool> favourable, double level = Estimate.DefaultLevel)
+    /// <param name="level">Of all intervals.</param>
+    /// <param name="weights">
+    /// How many items each stands for, as the inverse of its chance of having been looked at; empty for one each. Intervals are taken on the effective number (Kish 1965).
+    /// </param>
+    public static IReadOnlyList<GroupOutcome> Of(
+        ReadOnlySpan<int> groups, ReadOnlySpan<bool> favourable, double level = Estimate.DefaultLevel, ReadOnlySpan<double> weights = default)
     {
-        var counts = new SortedDictionary<int, (double Hits, double Count)>();
+        var sums = new SortedDictionary<int, (double Hits, double Sum, double Squares)>();
         for (var i = 0; i < groups.Length; i++)
         {
-            var (hits, count) = counts.GetValueOrDefault(groups[i]);
-            counts[groups[i]] = (hits + (favourable[i] ? 1 : 0), count + 1);
+            var weight = weights.IsEmpty ? 1 : weights[i];
+            var (hits, sum, squares) = sums.GetValueOrDefault(groups[i]);
+            sums[groups[i]] = (hits + (favourable[i] ? weight : 0), sum + weight, squares + (weight * weight));
         }
 
-        var ordered = counts.OrderByDescending(c => c.Value.Count).ThenBy(c => c.Key).ToList();
+        var ordered = sums.OrderByDescending(c => c.Value.Sum).ThenBy(c => c.Key)
+            .Select(c => (Group: c.Key, Hits: c.Value.Hits * c.Value.Sum / c.Value.Squares, Count: c.Value.Sum * c.Value.Sum / c.Value.Squares)).ToList();
         if (ordered.Count == 0) return [];
 
-        var (referenceHits, referenceCount) = ordered[0].Value;
+        var (_, referenceHits, referenceCount) = ordered[0];
         return [.. ordered.Select(g => new GroupOutcome(
-            g.Key,
-            Share.Wilson(g.Value.Hits, g.Value.Count, level),
-            Share.Difference(g.Value.Hits, g.Value.Count, referenceHits, referenceCount, level),
-            Share.Ratio(g.Value.Hits, g.Value.Count, referenceHits, referenceCount, level),
-            Share.Test(g.Value.Hits, g.Value.Count, referenceHits, referenceCount)))];
+            g.Group,
+            Share.Wilson(g.Hits, g.Count, level),
+            Share.Difference(g.Hits, g.Count, referenceHits, referenceCount, level),
+            Share.Ratio(g.Hits, g.Count, referenceHits, referenceCount, level),
+            Share.Test(g.Hits, g.Count, referenceHits, referenceCount)))];
     }
 }

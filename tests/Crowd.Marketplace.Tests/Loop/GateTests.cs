@@ -110,8 +110,12 @@ public sealed class GateTests : IDisposable
             _market.Keep();
         }
 
-        _market.Pass(TimeSpan.FromMinutes(2));
+        _market.Pass(TimeSpan.FromSeconds(59));
+        Assert.Equal("held", _market.StatusOf(held.Id));
+        _market.Pass(TimeSpan.FromSeconds(3));
         Assert.Equal(status, _market.StatusOf(held.Id));
+        var applied = _market.Events().Single(e => e.Event is DecisionEvent.FallbackApplied).Stored.At;
+        Assert.InRange(applied - held.State.Due!.Value, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.Empty(_market.Releases());
         if (fallback == GateFallback.Refuse)
         {

@@ -193,6 +193,8 @@ internal sealed class GateLife : IDisposable
             if (EventTypes.Read(stored.Type, stored.Data.Span) is not DecisionEvent e)
                 continue;
             var (state, events) = streams.GetValueOrDefault(stored.Stream, (new(), []));
+            if (e is DecisionEvent.FallbackApplied or DecisionEvent.Released { By: ReleasedBy.Machine, Waited: true })
+                Auditor.Want(state.Due <= stored.At, $"{stored.Stream} went on at {stored.At}, before its time {state.Due}");
             events.Add(e);
             streams[stored.Stream] = (state.Apply(e), events);
         }
@@ -213,6 +215,12 @@ internal sealed class GateLife : IDisposable
         {
             Auditor.Want(state.Routing!.Action == RouteAction.Accept && one.Label != Labels[2], $"{id} went out by the machine without right");
             Auditor.Want(!events.Exists(e => e is DecisionEvent.Vetoed), $"{id} went out by the machine though a person had stopped it");
+        }
+
+        if (released is [{ } given] && events.OfType<DecisionEvent.Held>().LastOrDefault() is { } held)
+        {
+            var byRight = given.By == ReleasedBy.Person || (given.By == ReleasedBy.Consensus && held.For != RouteAction.Hold);
+            Auditor.Want(byRight, $"{id} was held for {held.For} and went out by {given.By}");
         }
 
         if (events.Exists(e => e is DecisionEvent.FallbackApplied { Fallback: GateFallback.Refuse }))
