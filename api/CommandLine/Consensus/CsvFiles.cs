@@ -1,9 +1,11 @@
+using System.Buffers;
 using System.IO.Compression;
+using System.IO.Pipelines;
 using Sylvan.Data.Csv;
 
 namespace Crowd.Api.CommandLine.Consensus;
 
-/// <summary>Opens comma-separated files: plain, <c>.gz</c>, or <c>-</c> for standard input and output. Lines may start with any sign; there are no comments.</summary>
+/// <summary>Opens comma-separated files: plain, <c>.gz</c>, or <c>-</c> for standard input, compressed or not, and output. Lines may start with any sign; there are no comments.</summary>
 internal static class CsvFiles
 {
     private const int BufferSize = 1 << 16;
@@ -13,7 +15,7 @@ internal static class CsvFiles
     {
         try
         {
-            var stream = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
+            var stream = path == "-" ? StandardInput() : File.OpenRead(path);
             if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase)) stream = new GZipStream(stream, CompressionMode.Decompress);
 
             var options = new CsvDataReaderOptions
@@ -35,6 +37,16 @@ internal static class CsvFiles
         {
             throw new BadInputException($"{path} cannot be read: {e.Message}");
         }
+    }
+
+    /// <summary>Standard input has no name that would say whether it is compressed; its first two bytes do (RFC 1952, section 2.3.1).</summary>
+    private static Stream StandardInput()
+    {
+        var reader = PipeReader.Create(Console.OpenStandardInput());
+        var start = reader.ReadAtLeastAsync(2).AsTask().GetAwaiter().GetResult().Buffer;
+        var isCompressed = start.Length >= 2 && start.Slice(0, 2).ToArray() is [0x1F, 0x8B];
+        reader.AdvanceTo(start.Start);
+        return isCompressed ? new GZipStream(reader.AsStream(), CompressionMode.Decompress) : reader.AsStream();
     }
 
     /// <summary>Which column has a name; the message names the file's own columns where there is none.</summary>

@@ -91,6 +91,18 @@ public static class Kappas
         return Corrected(observed, chance);
     }
 
+    /// <summary>Scott 1955, pi: two workers on the same items, chance from the shares of both together.</summary>
+    /// <inheritdoc cref="Cohen"/>
+    public static Coefficient Scott(ReadOnlySpan<int> first, ReadOnlySpan<int> second, int labelCount, double[,]? weights = null)
+    {
+        if (first.Length != second.Length) throw new ArgumentException("Both workers must have labelled the same items.", nameof(second));
+        if (first.IsEmpty) return Coefficient.None("The two workers share no task.");
+
+        var tasks = new int[2 * first.Length];
+        for (var i = 0; i < tasks.Length; i++) tasks[i] = i % first.Length;
+        return Fleiss(tasks, (int[])[.. first, .. second], labelCount, weights);
+    }
+
     private static Coefficient Corrected(double observed, double chance)
     {
         if (double.IsNaN(observed)) return Coefficient.None(NoPairs);

@@ -6,7 +6,7 @@ namespace Crowd.Consensus.Categories;
 /// How well methods foresee answers that they did not see: a fifth of the answers is put aside, a method is fitted to the rest, and the probability of
 /// each answer put aside is read off the posterior of its task and the worker's smoothed confusion matrix. No truth is needed.
 /// </summary>
-internal static class HeldOut
+public static class HeldOut
 {
     private const int Folds = 5;
 

@@ -29,11 +29,12 @@ public enum AskingOrder
 public static class StoppingReplay
 {
     /// <summary>Replays one rule.</summary>
-    /// <param name="method">The model of the workers; by default Dawid-Skene with a prior, or one accuracy a worker where workers have too few answers for matrices.</param>
+    /// <param name="method">The model of the workers; by default the independent Bayesian combination, or one accuracy a worker where workers have too few answers for matrices.</param>
     /// <param name="seed">The order in which each task's answers come in.</param>
     /// <param name="asking">Whose answer a task gets after its first <see cref="StoppingRule.MinAnswers"/>, which come as they come.</param>
+    /// <param name="closing">What gives the labels when all tasks have stopped; by default the model of the workers.</param>
     public static ReplayedStopping Run(
-        CategoryAnswers answers, StoppingRule rule, int seed = 0, CategoryMethod? method = null, AskingOrder asking = AskingOrder.AsTheyCome)
+        CategoryAnswers answers, StoppingRule rule, int seed = 0, CategoryMethod? method = null, AskingOrder asking = AskingOrder.AsTheyCome, CategoryMethod? closing = null)
     {
         method ??= Suited(answers);
         var order = Shuffle(answers, seed);
@@ -41,26 +42,30 @@ public static class StoppingReplay
         for (var t = 0; t < used.Length; t++) used[t] = Math.Min(rule.MinAnswers, answers.TaskStarts[t + 1] - answers.TaskStarts[t]);
 
         CategoryResult result;
+        CategoryAnswers given;
         while (true)
         {
-            var given = Prefix(answers, order, used);
+            given = Prefix(answers, order, used);
             result = method(given, new CategoryOptions { MaxRounds = 50, Tolerance = 1e-3, Threads = 1 });
             var confusions = asking == AskingOrder.MostInformative ? HeldOut.Confusions(given, result.Posteriors) : null;
             if (!Step(answers, rule, result, confusions, order, used)) break;
         }
 
-        return new ReplayedStopping(result.Labels, used);
+        return new ReplayedStopping(closing is null ? result.Labels : closing(given, new CategoryOptions { Threads = 1 }).Labels, used);
     }
 
     /// <summary>The same number of answers for every task, in the same order, for comparison.</summary>
-    public static ReplayedStopping Fixed(CategoryAnswers answers, int redundancy, int seed = 0, CategoryMethod? method = null) =>
-        Run(answers, new StoppingRule(redundancy, redundancy, 1), seed, method);
+    public static ReplayedStopping Fixed(CategoryAnswers answers, int redundancy, int seed = 0, CategoryMethod? method = null, CategoryMethod? closing = null) =>
+        Run(answers, new StoppingRule(redundancy, redundancy, 1), seed, method, closing: closing);
 
-    /// <summary>A matrix of labels squared wants as many answers a worker.</summary>
+    /// <summary>
+    /// A matrix of labels squared wants as many answers a worker. The matrices are averaged over and not estimated: a rule that stops by confidence must not take
+    /// a worker of three right answers for one who is never wrong.
+    /// </summary>
     private static CategoryMethod Suited(CategoryAnswers answers) =>
         answers.Count < (long)answers.WorkerCount * answers.LabelCount * answers.LabelCount
             ? OneCoin.Run
-            : (given, options) => DawidSkene.RunWithPrior(given, options);
+            : ClassifierCombination.RunIndependent;
 
     /// <summary>Every task is judged by what is known now: one that was sure under an earlier model may need an answer after all.</summary>
     private static bool Step(CategoryAnswers answers, StoppingRule rule, CategoryResult result, double[]? confusions, int[] order, int[] used)

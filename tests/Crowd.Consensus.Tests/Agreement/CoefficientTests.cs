@@ -59,6 +59,7 @@ public class CoefficientTests
         int[] second = [.. Enumerable.Repeat(0, 20), .. Enumerable.Repeat(1, 5), .. Enumerable.Repeat(0, 10), .. Enumerable.Repeat(1, 15)];
         Assert.Equal(.4, Kappas.Cohen(first, second, 2).Value, 10);
         Assert.Equal(.4, Kappas.Cohen(first, second, 2, LabelWeights.Quadratic(2)).Value, 10);
+        Assert.Equal((.7 - .505) / .495, Kappas.Scott(first, second, 2).Value, 10);
         Assert.True(Kappas.Cohen([0, 1, 2, 2], [1, 1, 2, 2], 3, LabelWeights.Linear(3)).Value > Kappas.Cohen([0, 1, 2, 2], [1, 1, 2, 2], 3).Value);
     }
 

@@ -25,6 +25,15 @@ public class PublicSetTests
         Assert.True(set.Accuracy(DawidSkene.Run(set.Answers).Labels) >= least, $"{set.Accuracy(DawidSkene.Run(set.Answers).Labels)}");
     }
 
+    [SkippableFact]
+    public void The_rare_class_of_d_product_has_the_published_F1()
+    {
+        var set = PublicSet.Read("d_product");
+        var labels = DawidSkene.Run(set.Answers).Labels;
+        double both = labels.Where((label, t) => label == 1 && set.Truth[t] == 1).Count();
+        Assert.True(2 * both / (labels.Count(l => l == 1) + set.Truth.Count(l => l == 1)) >= .72);
+    }
+
     /// <summary>s_adult takes longest and is left to the benchmark.</summary>
     [SkippableFact]
     public void Auto_is_near_the_best_method_everywhere_and_best_on_average()

@@ -12,6 +12,7 @@ public sealed class ConventionTests
           note: String
           corners: [Int!]
           paint: Colour!
+          remark: String @deprecated(reason: "Use note.")
         }
 
         type CircleShape implements Shape {
@@ -91,6 +92,9 @@ public sealed class ConventionTests
         public IReadOnlyList<int>? Corners { get; init; }
 
         public required Paint Paint { get; init; }
+
+        [Obsolete("Use note.")]
+        public string? Remark { get; init; }
 
         public int Volume => Width * Height;
     }

@@ -9,7 +9,11 @@ internal static class CategoryTrials
 {
     private const string PositiveLabel = "1";
 
-    public static string Run(IReadOnlyList<TruthSet> sets, Action<string> told)
+    /// <summary>The tables as Markdown.</summary>
+    /// <param name="sets">The sets.</param>
+    /// <param name="found">Takes what each method found on each set, by its name.</param>
+    /// <param name="told">Told what is being done.</param>
+    public static string Run(IReadOnlyList<TruthSet> sets, Dictionary<string, List<CategoryResult>> found, Action<string> told)
     {
         string[] columns = [.. sets.Select(s => s.Name), "mean"];
         var accuracy = new MarkdownTable(["method", .. columns]);
@@ -29,6 +33,7 @@ internal static class CategoryTrials
                 times.Add(clock.Elapsed.TotalSeconds);
             }
 
+            found[name] = results;
             var scores = sets.Select((set, i) => set.Accuracy(results[i].Labels)).ToArray();
             accuracy.Add([name, .. scores.Select(Format), Format(scores.Average())]);
             seconds.Add([name, .. times.Select(t => $"{t:F3}"), $"{times.Sum():F2}"]);
