@@ -31,6 +31,7 @@ public sealed class QualityStories(BrowserStage stage)
         await manager.GoAsync($"/quality?job={job}");
         await manager.SeesAsync("Queue");
         await Assertions.Expect(page.GetByText("11 waiting")).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "What the votes say" }).GetByRole(AriaRole.Meter)).ToHaveCountAsync(3); // the posterior of each label
         await manager.LookAsync("quality-queue");
         await page.Keyboard.PressAsync("r");
         await page.Keyboard.TypeAsync("The second sentence says it.");
@@ -124,6 +125,8 @@ public sealed class QualityStories(BrowserStage stage)
 
         await manager.GoAsync($"/quality/workers/{world.Workers[2].Worker}?job={job}");
         await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "What they confuse" })).ToBeVisibleAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Evidence of spam and collusion" })).ToContainTextAsync("One label too often");
+        await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = "Agreement with others" }).GetByRole(AriaRole.Link)).ToHaveCountAsync(2);
         await manager.LookAsync("quality-worker-on-job");
         await page.GetByRole(AriaRole.Tab, new() { Name = "Speed and accuracy" }).ClickAsync();
         await manager.LookAsync("quality-worker-activity");

@@ -29,6 +29,8 @@ public sealed class RunningJobStories(BrowserStage stage)
         await Assertions.Expect(page.GetByText("4 of 4 tasks decided")).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Workers by their answers" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(3);
         await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Decided labels by class" })).ToContainTextAsync("complaint");
+        foreach (var part in (string[])["Answers and decisions over time", "Agreement over time", "Spent over time", "Time of an answer", "Classes", "Hard tasks"])
+            await Assertions.Expect(page.GetByRole(AriaRole.Region, new() { Name = part, Exact = true }).First).ToBeVisibleAsync();
         await rita.LookAsync("requester-job");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Change the price" }).ClickAsync();

@@ -57,6 +57,10 @@ public sealed class SessionStories(BrowserStage stage)
         foreach (var area in (string[])["Work", "Requester", "Quality"])
             await Assertions.Expect(navigation.GetByRole(AriaRole.Heading, new() { Name = area, Exact = true })).ToBeVisibleAsync();
         await visitor.LookAsync("account");
+        await visitor.GoAsync("/work/no-such-page");
+        await visitor.LookAsync("not-found");
+        await visitor.GoAsync("/account");
+        await visitor.SeesAsync("Account");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Many Roles" }).ClickAsync();
         await page.GetByRole(AriaRole.Menuitemcheckbox, new() { Name = "Dark" }).ClickAsync();

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { explain, isPassing } from '../api/errors'
 import { Button } from './Button'
+import { PageHeader } from './PageHeader'
 
 /** While something is read. The shimmer begins after a moment, so that what is quick does not flicker. */
 export function Loading({ lines = 3 }: { lines?: number }) {
@@ -40,9 +41,10 @@ export function Empty({ title, children }: { title: string; children?: ReactNode
 
 export function NotFound() {
   return (
-    <Empty title="There is no such page">
+    <>
+      <PageHeader title="There is no such page" />
       <p className="muted">The address may be old, or the page may belong to a role that you do not have.</p>
-    </Empty>
+    </>
   )
 }
 
