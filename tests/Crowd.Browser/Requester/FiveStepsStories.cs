@@ -27,7 +27,7 @@ public sealed class FiveStepsStories(BrowserStage stage)
         await page.GetByRole(AriaRole.Button, new() { Name = "Add an example" }).ClickAsync();
         var example = page.GetByRole(AriaRole.Region, new() { Name = "Example 1" });
         await NextAsync(page);
-        await Assertions.Expect(example.GetByText("is not one of complaint, question, spam.")).ToBeVisibleAsync(); // it has no answer yet
+        await Assertions.Expect(example.GetByText("Choose a label.")).ToBeVisibleAsync(); // it has no answer yet
         await example.GetByLabel("What is shown").FillAsync("The lid is broken!");
         await example.GetByRole(AriaRole.Radio, new() { Name = "complaint" }).CheckAsync();
         await example.GetByLabel("Why").FillAsync("Something *went wrong*.");

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { AnswerEditor, TaskForm } from '../../labels/AnswerEditor'
-import { emptyAnswer } from '../../labels/completeness'
+import { emptyAnswer, missing } from '../../labels/completeness'
 import { Examples } from '../../labels/Examples'
 import { isFields } from '../../labels/inputs'
 import type { Answer } from '../../labels/types'
@@ -68,6 +68,7 @@ export function InstructionsStep({ draft, change, errorOf }: StepProps) {
 
 function ExampleForm({ number, draft, example, error, onChange, onRemove }: { number: number; draft: Draft; example: ExampleDraft; error: string | null; onChange: (part: Partial<ExampleDraft>) => void; onRemove: () => void }) {
   const schema = shownSchemaOf(draft)
+  const answer = { ...emptyAnswer(schema, example.input), ...example.answer }
   return (
     <section className="example-form" aria-label={`Example ${number}`}>
       <div className="row between">
@@ -79,8 +80,8 @@ function ExampleForm({ number, draft, example, error, onChange, onRemove }: { nu
       <InputField label="What is shown" input={example.input} onChange={(input) => onChange({ input, ...(schema.kind === 'SPANS' || schema.kind === 'RANKING' ? { answer: {} } : {}) })} />
       <div role="group" aria-label={`Right answer of example ${number}`}>
         <p className="label">Right answer</p>
-        <AnswerEditor schema={schema} input={example.input} answer={{ ...emptyAnswer(schema, example.input), ...example.answer }} onChange={(answer) => onChange({ answer })} />
-        {error && <p className="field-error">{error}</p>}
+        <AnswerEditor schema={schema} input={example.input} answer={answer} onChange={(next) => onChange({ answer: next })} />
+        {error && <p className="field-error">{missing(schema, answer, example.input) ?? error}</p>}
       </div>
       <Field label="Why" hint="Markdown.">
         <TextArea rows={2} maxLength={2_000} value={example.why} onChange={(e) => onChange({ why: e.target.value })} />
