@@ -55,9 +55,9 @@ public abstract class EventSourcedGrain<TState, TEvent>(EventLog log) : Grain
         if (_loaded)
             return;
         var (state, version) = (Initial, 0L);
-        if (await log.Journal.ReadSnapshotAsync(Stream, cancellationToken) is { } snapshot)
+        if (await log.Journal.ReadSnapshotAsync(Stream, cancellationToken) is { } snapshot && StateSnapshot.Read(snapshot.Data) is { } kept)
         {
-            state = JsonSerializer.Deserialize(snapshot.Data.Span, StateJson)!;
+            state = JsonSerializer.Deserialize(kept.Span, StateJson)!;
             version = _snapshotVersion = snapshot.Version;
         }
 
@@ -111,7 +111,7 @@ public abstract class EventSourcedGrain<TState, TEvent>(EventLog log) : Grain
         _snapshotVersion = Version;
         try
         {
-            await log.Journal.WriteSnapshotAsync(new(Stream, Version, JsonSerializer.SerializeToUtf8Bytes(State, StateJson)), CancellationToken.None);
+            await log.Journal.WriteSnapshotAsync(new(Stream, Version, StateSnapshot.Write(State, StateJson)), CancellationToken.None);
         }
         catch (Exception e) when (e is JournalUnavailableException or JournalOutcomeUnknownException)
         {

@@ -152,7 +152,7 @@ internal sealed class Market : IDisposable
     private void Stop() => Scheduler.RunUntil(Scheduler.Run(() => _services.DisposeAsync().AsTask()));
 
     /// <summary>Calls one grain from outside, so that what the call is made with may be made by the market, too.</summary>
-    private T Call<T>(Func<Task<T>> work)
+    public T Call<T>(Func<Task<T>> work)
     {
         var result = Scheduler.RunUntil(work());
         Settle();
