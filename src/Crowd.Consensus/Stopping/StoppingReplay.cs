@@ -33,13 +33,20 @@ public static class StoppingReplay
     /// <param name="seed">The order in which each task's answers come in.</param>
     /// <param name="asking">Whose answer a task gets after its first <see cref="StoppingRule.MinAnswers"/>, which come as they come.</param>
     /// <param name="closing">What gives the labels when all tasks have stopped; by default the model of the workers.</param>
+    /// <param name="learning">The share of the tasks, dealt by the seed, that get all their answers, so that the workers are known when the other tasks stop.</param>
     public static ReplayedStopping Run(
-        CategoryAnswers answers, StoppingRule rule, int seed = 0, CategoryMethod? method = null, AskingOrder asking = AskingOrder.AsTheyCome, CategoryMethod? closing = null)
+        CategoryAnswers answers, StoppingRule rule, int seed = 0, CategoryMethod? method = null, AskingOrder asking = AskingOrder.AsTheyCome, CategoryMethod? closing = null,
+        double learning = 0)
     {
         method ??= Suited(answers);
         var order = Shuffle(answers, seed);
+        var learns = Learning(answers.TaskCount, learning, seed);
         var used = new int[answers.TaskCount];
-        for (var t = 0; t < used.Length; t++) used[t] = Math.Min(rule.MinAnswers, answers.TaskStarts[t + 1] - answers.TaskStarts[t]);
+        for (var t = 0; t < used.Length; t++)
+        {
+            var all = answers.TaskStarts[t + 1] - answers.TaskStarts[t];
+            used[t] = learns[t] ? all : Math.Min(rule.MinAnswers, all);
+        }
 
         CategoryResult result;
         CategoryAnswers given;
@@ -97,6 +104,14 @@ public static class StoppingReplay
         }
 
         (waiting[0], waiting[best]) = (waiting[best], waiting[0]);
+    }
+
+    private static bool[] Learning(int tasks, double share, int seed)
+    {
+        var learns = new bool[tasks];
+        Array.Fill(learns, true, 0, (int)Math.Round(share * tasks));
+        new Random(seed).Shuffle(learns);
+        return learns;
     }
 
     private static int[] Shuffle(CategoryAnswers answers, int seed)

@@ -1,3 +1,4 @@
+using Crowd.Consensus.Categories;
 using Crowd.Consensus.Planning;
 using Crowd.Consensus.Stopping;
 
@@ -59,6 +60,18 @@ public class StoppingTests
         Assert.True(chosen.Total < .8 * coming.Total, $"{chosen.Total} and {coming.Total}");
         Assert.True(crowd.Accuracy(chosen.Labels) >= crowd.Accuracy(coming.Labels) - .01);
         Assert.Equal(AnswerValue.Information([.7, .3], .8), AnswerValue.Information([.7, .3], [.8, .2, .2, .8]), 12);
+    }
+
+    [Fact]
+    public void Tasks_to_learn_from_get_all_their_answers_and_labels_may_be_given_by_another_method_at_the_end()
+    {
+        var crowd = new MadeUpCrowd(200, 9, [.97, .95, .9, .85, .6, .55, .55, .5, .5, .5], 2, seed: 5);
+        var rule = new StoppingRule(2, int.MaxValue, .9);
+        var learning = StoppingReplay.Run(crowd.Answers(), rule, seed: 1, closing: MajorityVote.Run, learning: .25);
+        Assert.InRange(learning.Answers.Count(a => a == 9), 50, 199);
+        Assert.True(learning.Total < .8 * crowd.Rows.Count, $"{learning.Total} of {crowd.Rows.Count}");
+        Assert.Equal(learning.Answers, StoppingReplay.Run(crowd.Answers(), rule, seed: 1, learning: .25).Answers);
+        Assert.Equal(MajorityVote.Run(crowd.Answers()).Labels, StoppingReplay.Fixed(crowd.Answers(), 9, closing: MajorityVote.Run).Labels);
     }
 
     [Fact]
