@@ -29,7 +29,7 @@ public static class Schema
             .Query(typeof(AppealQueries)).Query(typeof(AllJobsQueries)).Query(typeof(ReviewQueries)).Query(typeof(GoldQueries)).Query(typeof(InspectionQueries)).Query(typeof(StaffQueries))
             .Query(typeof(StatementQueries)).Query(typeof(PayoutQueries)).Query(typeof(FundsQueries)).Query(typeof(PaymentQueries)).Query(typeof(AuditQueries)).Query(typeof(WebhookQueries))
             .Query(typeof(EarningsQueries)).Query(typeof(ExamQueries)).Query(typeof(ReportQueries)).Mutation(typeof(ExamMutations)).Mutation(typeof(ReportMutations))
-            .Query(typeof(OversightQueries))
+            .Query(typeof(OversightQueries)).Query(typeof(AlertQueries)).Mutation(typeof(AlertMutations)).Subscription(typeof(AlertSubscriptions))
             .Mutation(typeof(AccountMutations)).Mutation(typeof(OrganisationMutations)).Mutation(typeof(JobMutations)).Mutation(typeof(WorkMutations))
             .Mutation(typeof(ReviewMutations)).Mutation(typeof(WorkerMutations)).Mutation(typeof(PayoutMutations)).Mutation(typeof(FundsMutations)).Mutation(typeof(PayeeMutations)).Mutation(typeof(PaymentMutations))
             .Mutation(typeof(BulkReviewMutations)).Mutation(typeof(GoldMutations)).Mutation(typeof(RedoMutations)).Mutation(typeof(WebhookMutations))

@@ -54,6 +54,7 @@ public static class Server
         builder.Services.AddSingleton<Reads>().AddSingleton<JobReads>().AddSingleton<CallerDirectory>().AddSingleton<Sessions>().AddSingleton<SignInLimiter>();
         builder.Services.AddSingleton<LogFeed>().AddSingleton<InputCache>().AddSingleton<RequestLimits>().AddSingleton<Inspections>();
         builder.Services.AddSingleton<AssignmentSeal>().AddSingleton<OversightReads>().AddSingleton<OversightReport>();
+        builder.Services.AddSingleton<AlertWatch>().AddHostedService(services => services.GetRequiredService<AlertWatch>());
         WebApplication? app = null;
         var seal = new Lazy<AssignmentSeal>(() => app!.Services.GetRequiredService<AssignmentSeal>());
         builder.Services.AddGraphQL(schema => schema.AddCrowd(seal).Configure(o => o.AllowIntrospection = options.Introspection ?? builder.Environment.IsDevelopment()));
@@ -70,6 +71,7 @@ public static class Server
         app.MapGet("/jobs/{id}/report", OversightEndpoint.HandleAsync);
         app.MapGet("/jobs/{id}/preferences", PreferenceEndpoint.HandleAsync);
         app.MapPost("/jobs/{id}/rewards", RewardEndpoint.HandleAsync);
+        app.MapPost(DecisionEndpoint.Path, DecisionEndpoint.HandleAsync);
         app.MapPost(PredictionEndpoint.Path, PredictionEndpoint.HandleAsync);
         app.MapPost(EventEndpoint.Path, EventEndpoint.HandleAsync);
         app.MapGraphQL("/graphql");

@@ -17,6 +17,9 @@ public sealed class Job
     public string Spec { get; set; } = "";
 
     [GraphQLIgnore]
+    public string? LoopJson { get; set; }
+
+    [GraphQLIgnore]
     public string RequesterId { get; set; } = "";
 
     [GraphQLIgnore]
@@ -35,7 +38,10 @@ public sealed class Job
     public int GivenUp { get; set; }
 
     [GraphQLIgnore]
-    internal JobSpec Specification => _spec ??= JsonSerializer.Deserialize(Spec, DomainJson.Default.JobSpec)!;
+    internal JobSpec Specification => _spec ??= JsonSerializer.Deserialize(Spec, DomainJson.Default.JobSpec)! with
+    {
+        Loop = LoopJson is null ? null : JsonSerializer.Deserialize(LoopJson, DomainJson.Default.LoopPolicy),
+    };
 
     public JobId Id => Domain.JobId.From(JobId);
 

@@ -8,7 +8,7 @@ namespace Crowd.Api.Jobs;
 public sealed class JobReads(Reads reads)
 {
     internal const string Columns =
-        "job_id, requester_id, title, status as status_text, spec, currency, created_at, opened_at, closed_at, tasks, gold_tasks, decided, answers, accepted, rejected, spent, reserved, held, returned, given_up, pause_reason";
+        "job_id, requester_id, title, status as status_text, spec, loop as loop_json, currency, created_at, opened_at, closed_at, tasks, gold_tasks, decided, answers, accepted, rejected, spent, reserved, held, returned, given_up, pause_reason";
 
     /// <summary>The job; refused when it is not there or not for the caller's eyes, in the same words, so that ids cannot be probed.</summary>
     public async Task<Job> ForReaderAsync(JobId id, Caller caller, CancellationToken cancellationToken)

@@ -25,6 +25,8 @@ namespace Crowd.Api.Jobs;
 /// <param name="AppealWindow">How long a rejection can be appealed; 7 days by default.</param>
 /// <param name="WhenUnsettled">What happens to a task with all its answers and too little confidence; it is decided by default.</param>
 /// <param name="Learning">In which order labels are asked for, and when models should be trained with them; tasks come as they were added by default.</param>
+/// <param name="RepeatShare">Share of offers that show a task again, unmarked, to the worker who answered it, 0 to 0.2; 0 by default. The answer is paid and is no vote.</param>
+/// <param name="RepeatDistance">Answers to other tasks before a task comes again, 1 to 1,000; 20 by default.</param>
 [GraphQLName("JobPoliciesInput")]
 public sealed record PoliciesInput(
     long PayMicros,
@@ -46,7 +48,9 @@ public sealed record PoliciesInput(
     TimeSpan? ReviewWindow = null,
     TimeSpan? AppealWindow = null,
     WhenUnsettled WhenUnsettled = WhenUnsettled.Decide,
-    LearningInput? Learning = null)
+    LearningInput? Learning = null,
+    double RepeatShare = 0,
+    int RepeatDistance = 20)
 {
     internal JobPolicies ToDomain()
     {
@@ -59,6 +63,7 @@ public sealed record PoliciesInput(
             LeaseTime = LeaseTime ?? defaults.LeaseTime,
             Caps = new() { LeasesPerWorker = LeasesPerWorker, AnswersPerWorker = AnswersPerWorker, SharePerWorker = SharePerWorker },
             Gold = new() { Share = GoldShare, Window = GoldWindow, MinAnswers = GoldMinAnswers, MinAccuracy = GoldMinAccuracy, OnFailure = OnGoldFailure },
+            Repeats = new() { Share = RepeatShare, Distance = RepeatDistance },
             Qualifications = new(Qualifications ?? []),
             ReviewWindow = ReviewWindow ?? defaults.ReviewWindow,
             AppealWindow = AppealWindow ?? defaults.AppealWindow,
@@ -74,10 +79,10 @@ public sealed record PoliciesView(
     long PayMicros, long FeeMicros, int FeeBasisPoints, int MinAnswers, int MaxAnswers, double TargetConfidence, PayFor PayFor, TimeSpan LeaseTime, int LeasesPerWorker,
     int? AnswersPerWorker, double? SharePerWorker, double GoldShare, int GoldWindow, int GoldMinAnswers, double GoldMinAccuracy, OnGoldFailure OnGoldFailure,
     IReadOnlyList<string> Qualifications, TimeSpan ReviewWindow, TimeSpan AppealWindow, WhenUnsettled WhenUnsettled,
-    LearningView Learning)
+    LearningView Learning, double RepeatShare, int RepeatDistance)
 {
     internal static PoliciesView Of(JobPolicies p) => new(
         p.PayMicros, p.FeeMicros, p.FeeBasisPoints, p.Redundancy.MinAnswers, p.Redundancy.MaxAnswers, p.Redundancy.TargetConfidence, p.PayFor, p.LeaseTime,
         p.Caps.LeasesPerWorker, p.Caps.AnswersPerWorker, p.Caps.SharePerWorker, p.Gold.Share, p.Gold.Window, p.Gold.MinAnswers, p.Gold.MinAccuracy, p.Gold.OnFailure,
-        p.Qualifications, p.ReviewWindow, p.AppealWindow, p.WhenUnsettled, LearningView.Of(p.Learning));
+        p.Qualifications, p.ReviewWindow, p.AppealWindow, p.WhenUnsettled, LearningView.Of(p.Learning), p.Repeats.Share, p.Repeats.Distance);
 }

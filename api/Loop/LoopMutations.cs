@@ -13,12 +13,25 @@ namespace Crowd.Api.Loop;
 /// <summary>Mutations of what machines do in a job.</summary>
 public static class LoopMutations
 {
-    /// <summary>Replaces how machines take part in the job. The rules hold for predictions and decisions that come from now on. For its members.</summary>
+    /// <summary>Replaces how machines take part in the job. The rules hold for predictions and decisions that come from now on; applyRules applies them to tasks that are there. For its members.</summary>
     public static async Task<Job> SetLoopAsync(JobId job, LoopPolicyInput policy, Caller caller, IGrainFactory grains, JobReads jobs, CancellationToken cancellationToken)
     {
         await jobs.ForMemberAsync(job, caller, MemberRole.Editor, cancellationToken);
         (await grains.GetGrain<IJobGrain>(job.Value).ChangeLoopAsync(policy.ToDomain(), caller.Actor)).OrThrow();
         return await jobs.ForReaderAsync(job, caller, cancellationToken);
+    }
+
+    /// <summary>
+    /// Applies the job's rules as they are now to its tasks with predictions that nobody has begun with, those that a rule holds among them; at most 2,000 tasks at once. Decided
+    /// tasks and decisions stay as they are. For its members.
+    /// </summary>
+    public static async Task<AppliedRulesView> ApplyRulesAsync(
+        JobId job, Caller caller, IGrainFactory grains, Journal.IJournal journal, JobReads jobs, CancellationToken cancellationToken)
+    {
+        var found = await jobs.ForMemberAsync(job, caller, MemberRole.Editor, cancellationToken);
+        if (found.StatusText is "closing" or "closed" or "cancelled")
+            throw Refusals.Of(Reject.With(RejectionCode.JobStatus, "The job has ended; its tasks stay as they are."));
+        return AppliedRulesView.Of(await RuleApplication.RunAsync(journal, grains, job, found.Specification, preview: false));
     }
 
     /// <summary>Adds a prediction on a task. The same again changes nothing; other content under the same model and version is refused. For the job's members.</summary>

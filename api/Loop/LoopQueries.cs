@@ -59,6 +59,14 @@ public static class LoopQueries
         return PreviewView.Of(await RoutingPreview.RunAsync(journal, grains, job, found.Specification, wanted));
     }
 
+    /// <summary>What <c>applyRules</c> would change: how many tasks that nobody has begun with go another way by the job's rules as they are now. For those who may see the job.</summary>
+    public static async Task<AppliedRulesView> PreviewApplyRulesAsync(
+        JobId job, Caller caller, IGrainFactory grains, IJournal journal, JobReads jobs, CancellationToken cancellationToken)
+    {
+        var found = await jobs.ForReaderAsync(job, caller, cancellationToken);
+        return AppliedRulesView.Of(await RuleApplication.RunAsync(journal, grains, job, found.Specification, preview: true));
+    }
+
     private static string Filter(DecisionStatus? status) => status is { } s ? $" and status = '{s.ToString().ToLowerInvariant()}'" : "";
 
     private static async Task<Connection<DecisionView>> ReadAsync(string where, object? filters, Page page, Reads reads, CancellationToken cancellationToken)

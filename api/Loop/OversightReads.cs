@@ -42,12 +42,18 @@ public sealed class OversightReads(Reads reads)
         var tasks = Limited(await reads.ListAsync<TaskCase>(With(Tasks), period, cancellationToken));
         var decisions = Limited(await reads.ListAsync<DecisionCase>(With(Decisions), period, cancellationToken));
         var answers = Limited(await reads.ListAsync<AnswerCase>(
-            "select task_id, worker_id, answer, duration_ms, submitted_at from assignments where job_id = @job and answer is not null and submitted_at < @until limit @most",
+            "select task_id, worker_id, answer, duration_ms, submitted_at from assignments where job_id = @job and answer is not null and repeats is null and submitted_at < @until limit @most",
+            period, cancellationToken));
+        var repeats = Limited(await reads.ListAsync<RepeatCase>(
+            """
+            select a.worker_id, a.answer, f.answer as first from assignments a join assignments f on f.job_id = a.job_id and f.task_id = a.task_id and f.ordinal = a.repeats
+            where a.job_id = @job and a.repeats is not null and a.answer is not null and a.submitted_at >= @from and a.submitted_at < @until limit @most
+            """,
             period, cancellationToken));
         var predictions = await reads.ListAsync<PredictionCase>(
             $"select task_id, label, confidence, at from predictions where job_id = @job{(model is null ? "" : " and model = @model")} order by at",
             new { job = job.Value, model }, cancellationToken);
-        return new(tasks, decisions, answers, predictions.ToLookup(p => p.TaskId, StringComparer.Ordinal), await RatesAsync(job, cancellationToken));
+        return new(tasks, decisions, answers, repeats, predictions.ToLookup(p => p.TaskId, StringComparer.Ordinal), await RatesAsync(job, cancellationToken));
     }
 
     /// <summary>The audit rate of each version of the policy.</summary>
@@ -133,6 +139,15 @@ public sealed class OversightReads(Reads reads)
         public long SubmittedAt { get; set; }
     }
 
+    internal sealed class RepeatCase
+    {
+        public string WorkerId { get; set; } = "";
+
+        public string Answer { get; set; } = "";
+
+        public string First { get; set; } = "";
+    }
+
     internal sealed class PredictionCase
     {
         public string TaskId { get; set; } = "";
@@ -146,8 +161,9 @@ public sealed class OversightReads(Reads reads)
 }
 
 /// <summary>What a report is made of.</summary>
+/// <param name="Repeats">Answers to hidden repeats beside the first ones.</param>
 /// <param name="Predictions">By task, oldest first.</param>
 /// <param name="AuditRates">By version of the policy.</param>
 internal sealed record OversightData(
     IReadOnlyList<OversightReads.TaskCase> Tasks, IReadOnlyList<OversightReads.DecisionCase> Decisions, IReadOnlyList<OversightReads.AnswerCase> Answers,
-    ILookup<string, OversightReads.PredictionCase> Predictions, IReadOnlyDictionary<int, double> AuditRates);
+    IReadOnlyList<OversightReads.RepeatCase> Repeats, ILookup<string, OversightReads.PredictionCase> Predictions, IReadOnlyDictionary<int, double> AuditRates);

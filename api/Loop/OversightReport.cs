@@ -58,6 +58,7 @@ public sealed class OversightReport(OversightReads reads)
             DriftOf(cases, categories, request.Level),
             by is null ? [] : ParityOf(cases, favourable, request.Level),
             WorkersOf(data, builder.Settled(), spec.Schema, request.Level),
+            SelfConsistencyView.Of(Consistency.Of(PairsOf(data.Repeats, spec.Schema), request.Level)),
             FatigueView.Of(Fatigue.Of(Timed(data, builder.Settled(), spec.Schema), request.Level)));
     }
 
@@ -112,13 +113,23 @@ public sealed class OversightReport(OversightReads reads)
         return found;
     }
 
-    private static List<ConsistencyView> WorkersOf(OversightData data, IReadOnlyDictionary<string, int> settled, LabelSchema schema, double level) =>
-        [.. data.Answers.Where(a => settled.ContainsKey(a.TaskId)).GroupBy(a => a.WorkerId, StringComparer.Ordinal)
-            .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(MostWorkers)
-            .Select(g => new ConsistencyView(
-                g.Key,
-                EstimateView.Of(Share.Wilson(g.Count(a => OversightCases.Category(schema, a.Answer) == settled[a.TaskId]), g.Count(), level)),
-                TimesView.Of(g.Where(a => a.DurationMs is not null).Select(a => a.DurationMs!.Value / 1e3)).Median))];
+    private static List<ConsistencyView> WorkersOf(OversightData data, IReadOnlyDictionary<string, int> settled, LabelSchema schema, double level)
+    {
+        var repeats = data.Repeats.ToLookup(r => r.WorkerId, StringComparer.Ordinal);
+        return
+        [
+            .. data.Answers.Where(a => settled.ContainsKey(a.TaskId)).GroupBy(a => a.WorkerId, StringComparer.Ordinal)
+                .OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take(MostWorkers)
+                .Select(g => new ConsistencyView(
+                    g.Key,
+                    EstimateView.Of(Share.Wilson(g.Count(a => OversightCases.Category(schema, a.Answer) == settled[a.TaskId]), g.Count(), level)),
+                    TimesView.Of(g.Where(a => a.DurationMs is not null).Select(a => a.DurationMs!.Value / 1e3)).Median,
+                    SelfConsistencyView.Of(Consistency.Of(PairsOf(repeats[g.Key], schema), level)))),
+        ];
+    }
+
+    private static List<(int First, int Second)> PairsOf(IEnumerable<OversightReads.RepeatCase> repeats, LabelSchema schema) =>
+        [.. repeats.Select(r => (OversightCases.Category(schema, r.First), OversightCases.Category(schema, r.Answer)))];
 
     private static IEnumerable<TimedAnswer> Timed(OversightData data, IReadOnlyDictionary<string, int> settled, LabelSchema schema)
     {

@@ -44,13 +44,15 @@ public sealed record EstimateView(double? Value, double? Low, double? High, int 
 /// <param name="Drift">The machine's agreement with people over time.</param>
 /// <param name="Parity">Outcomes by group, if a group was asked for.</param>
 /// <param name="Workers">How consistent the busiest workers are with the settled labels.</param>
+/// <param name="SelfConsistency">How often people answered hidden repeats as they had answered before, all people together.</param>
 /// <param name="Fatigue">Whether people get worse or slower within a session.</param>
 [GraphQLName("Oversight")]
 public sealed record OversightView(
     double Level, DateTimeOffset? From, DateTimeOffset? Until, int Cases, int Accepted, int Audited, EstimateView Automated, EstimateView AcceptedAccuracy,
     EstimateView MachineAccuracy, EstimateView PersonAccuracy, EstimateView PeopleAccuracy, EstimateView HybridAccuracy, EstimateView Gain, EstimateView MachineCritical,
     EstimateView PeopleCritical, EstimateView HybridCritical, EstimateView MachineErrorCost, EstimateView PeopleErrorCost, EstimateView HybridErrorCost, double CostMicros, EstimateView SavedMicros, TimesView MachineTime, TimesView PeopleTime,
-    CalibrationView Calibration, IReadOnlyList<DriftView> Drift, IReadOnlyList<ParityView> Parity, IReadOnlyList<ConsistencyView> Workers, FatigueView Fatigue);
+    CalibrationView Calibration, IReadOnlyList<DriftView> Drift, IReadOnlyList<ParityView> Parity, IReadOnlyList<ConsistencyView> Workers,
+    SelfConsistencyView SelfConsistency, FatigueView Fatigue);
 
 /// <summary>Quantiles of a time in seconds; null where there were none.</summary>
 [GraphQLName("TimeQuantiles")]
@@ -104,9 +106,20 @@ public sealed record DriftView(
 [GraphQLName("GroupParity")]
 public sealed record ParityView(string By, string Group, EstimateView Rate, EstimateView Difference, EstimateView Ratio, double? Probability);
 
-/// <summary>How often a worker's answers are those that were settled on.</summary>
+/// <summary>How often a worker's answers are those that were settled on, and their own again.</summary>
+/// <param name="Agreement">With the settled labels.</param>
+/// <param name="Self">On tasks that the worker got again without being told.</param>
 [GraphQLName("WorkerConsistency")]
-public sealed record ConsistencyView(string Worker, EstimateView Agreement, double? MedianSeconds);
+public sealed record ConsistencyView(string Worker, EstimateView Agreement, double? MedianSeconds, SelfConsistencyView Self);
+
+/// <summary>Answers to hidden repeats against the first ones.</summary>
+/// <param name="Share">Of the repeats, how many were answered as before, with its interval.</param>
+/// <param name="Kappa">Alike beyond what label shares would give by chance (Scott's pi), -1 to 1; null where it is not defined.</param>
+[GraphQLName("SelfConsistency")]
+public sealed record SelfConsistencyView(EstimateView Share, double? Kappa)
+{
+    internal static SelfConsistencyView Of(ConsistencyResult c) => new(EstimateView.Of(c.Share), EstimateView.Finite(c.Kappa));
+}
 
 /// <summary>The last third of sessions against the first.</summary>
 [GraphQLName("Fatigue")]

@@ -22,7 +22,7 @@ internal sealed class PreferenceData
     private const string Query =
         """
         select t.task_id, t.label, t.final_label, t.confidence, i.input, a.worker_id, a.answer
-        from tasks t join inputs i on i.hash = t.input_hash left join assignments a on a.job_id = t.job_id and a.task_id = t.task_id and a.answer is not null
+        from tasks t join inputs i on i.hash = t.input_hash left join assignments a on a.job_id = t.job_id and a.task_id = t.task_id and a.answer is not null and a.repeats is null
         where t.job_id = @job and t.stage = 'decided' and t.gold is null order by t.task_id limit @most
         """;
 

@@ -21,7 +21,7 @@ public sealed record Agreements(int AnswerCount, double? PairwiseAgreement, doub
     {
         var schema = job.Specification.Schema;
         var rows = await reads.ListAsync<AnswerRow>(
-            "select task_id, answer from assignments where job_id = @job and answer is not null and invalid is null order by task_id, ordinal limit @limit",
+            "select task_id, answer from assignments where job_id = @job and answer is not null and invalid is null and repeats is null order by task_id, ordinal limit @limit",
             new { job = job.JobId, limit = MostAnswers }, cancellationToken);
         var tasks = new int[rows.Count];
         var answers = new Answer[rows.Count];

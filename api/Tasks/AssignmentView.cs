@@ -11,7 +11,7 @@ public sealed class AssignmentView
 {
     internal const string Columns =
         "job_id, task_id, ordinal, worker_id, status as status_text, offered_at, lease_until, submitted_at, answer as answer_json, duration_ms, agrees as agrees_value, weight, "
-        + "pay, paid, reason, note, settled_at, review_due, gold_right, appeal as appeal_text, invalid";
+        + "pay, paid, reason, note, settled_at, review_due, gold_right, appeal as appeal_text, invalid, repeats as repeated, consistent as consistent_value";
 
     [GraphQLIgnore]
     public string JobId { get; set; } = "";
@@ -90,6 +90,18 @@ public sealed class AssignmentView
 
     /// <summary>False when the answer no longer counts, because its worker's work is redone.</summary>
     public bool Counts => Invalid is null;
+
+    [GraphQLIgnore]
+    public int? Repeated { get; set; }
+
+    [GraphQLIgnore]
+    public long? ConsistentValue { get; set; }
+
+    /// <summary>The assignment on which the worker answered the task first, if this one is a hidden repeat: no vote, only to measure whether they answer alike.</summary>
+    public AssignmentId? Repeats => Repeated is { } first ? AssignmentId.Of(Domain.TaskId.From(TaskId), first) : null;
+
+    /// <summary>On a hidden repeat: whether the answer agrees with the first one.</summary>
+    public bool? Consistent => ConsistentValue is { } value ? value == 1 : null;
 
     /// <summary>On a gold task: whether the answer was the known one.</summary>
     [GraphQLName("goldRight")]

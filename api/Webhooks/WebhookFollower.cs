@@ -98,7 +98,7 @@ internal sealed class WebhookFollower(IJournal journal, IGrainFactory grains, We
 
     private async Task AddAsync(List<RowChange> rows, StoredEvent stored, Dictionary<string, Endpoint> endpoints, CancellationToken cancellationToken)
     {
-        var job = stored.Type.StartsWith("task.", StringComparison.Ordinal) ? ((TaskEvent)EventTypes.Read(stored.Type, stored.Data.Span)).Job.Value : stored.Stream;
+        var job = JobOf(stored);
         var requester = await RequesterOfAsync(job, cancellationToken);
         foreach (var (webhook, endpoint) in endpoints)
         {
@@ -132,6 +132,17 @@ internal sealed class WebhookFollower(IJournal journal, IGrainFactory grains, We
         await grains.GetGrain<IRequesterGrain>(endpoint.Requester)
             .DisableWebhookAsync(WebhookId.From(webhook), $"More than {options.MostWaiting} deliveries wait: the receiver is too slow.", Name);
     }
+
+    /// <summary>The job that the event belongs to. A job's own events have its stream.</summary>
+    private static string JobOf(StoredEvent stored) => stored.Type.StartsWith("job.", StringComparison.Ordinal) ? stored.Stream : EventTypes.Read(stored.Type, stored.Data.Span) switch
+    {
+        TaskEvent task => task.Job.Value,
+        DecisionEvent decision => decision.Job.Value,
+        ModelEvent model => model.Job.Value,
+        LearningEvent learning => learning.Job.Value,
+        AlertEvent alert => alert.Job.Value,
+        var other => throw new InvalidOperationException($"{other.GetType().Name} is of no job."),
+    };
 
     private async Task<string> RequesterOfAsync(string job, CancellationToken cancellationToken)
     {

@@ -44,6 +44,9 @@ internal sealed class Inspection
 
     public required IReadOnlyList<PairOfWorkers> Pairs { get; init; }
 
+    /// <summary>Hidden repeats of each worker, by id: how many were answered as before, and how many there were.</summary>
+    public IReadOnlyDictionary<string, (int Alike, int Count)> Repeats { get; private set; } = new Dictionary<string, (int, int)>();
+
     /// <summary>Answers by worker, true label and given label.</summary>
     public required int[] Confusion { get; init; }
 
@@ -52,10 +55,15 @@ internal sealed class Inspection
         var rows = await reads.ListAsync<AnswerRow>(
             """
             select a.task_id, a.worker_id, a.answer, a.duration_ms, a.gold_right, t.gold, t.label, t.decided_by from assignments a join tasks t on t.task_id = a.task_id
-            where a.job_id = @job and a.answer is not null and a.invalid is null order by a.task_id, a.ordinal limit @limit
+            where a.job_id = @job and a.answer is not null and a.invalid is null and a.repeats is null order by a.task_id, a.ordinal limit @limit
             """,
             new { job = job.JobId, limit = MostAnswers }, cancellationToken);
-        return await Task.Run(() => Of(job.Specification.Schema, rows, time.GetUtcNow()), cancellationToken); // seconds of arithmetic for the largest jobs
+        var repeats = await reads.ListAsync<RepeatRow>(
+            "select worker_id, count(*) as number, cast(sum(consistent) as bigint) as alike from assignments where job_id = @job and consistent is not null group by worker_id",
+            new { job = job.JobId }, cancellationToken);
+        var found = await Task.Run(() => Of(job.Specification.Schema, rows, time.GetUtcNow()), cancellationToken); // seconds of arithmetic for the largest jobs
+        found.Repeats = repeats.ToDictionary(r => r.WorkerId, r => ((int)r.Alike, (int)r.Number), StringComparer.Ordinal);
+        return found;
     }
 
     private static Inspection Of(LabelSchema schema, IReadOnlyList<AnswerRow> rows, DateTimeOffset at)
@@ -171,6 +179,15 @@ internal sealed class Inspection
         Answer.Preferred a => a.Side.ToString().ToLowerInvariant(),
         _ => answer.ToString(),
     };
+
+    private sealed class RepeatRow
+    {
+        public string WorkerId { get; set; } = "";
+
+        public long Number { get; set; }
+
+        public long Alike { get; set; }
+    }
 
     private sealed class AnswerRow
     {

@@ -1,5 +1,7 @@
 using Crowd.Api.Access;
 using Crowd.Api.Jobs;
+using Crowd.Api.Loop;
+using Crowd.Consensus.Oversight;
 using Crowd.Consensus.Reliability;
 using Crowd.Domain;
 using Crowd.GraphQL;
@@ -45,6 +47,9 @@ public sealed record InspectedWorker
 
     /// <summary>Mean seconds from offer to answer.</summary>
     public required double MeanSeconds { get; init; }
+
+    /// <summary>Share of hidden repeats that were answered as before, with its 95 % interval.</summary>
+    public required EstimateView SelfConsistency { get; init; }
 
     /// <summary>The strongest first.</summary>
     public required IReadOnlyList<SuspicionView> Suspicions { get; init; }
@@ -104,6 +109,7 @@ public static class InspectionQueries
             Low = estimate.Low,
             High = estimate.High,
             MeanSeconds = found.Seconds[w],
+            SelfConsistency = SelfConsistency(found.Repeats.GetValueOrDefault(found.Workers[w])),
             Suspicions =
             [
                 .. found.Suspicions.Where(s => s.Worker == w).Select(s => Of(found, s, s.Other))
@@ -117,6 +123,8 @@ public static class InspectionQueries
             ],
         };
     }
+
+    private static EstimateView SelfConsistency((int Alike, int Count) repeats) => EstimateView.Of(Share.Wilson(repeats.Alike, repeats.Count));
 
     /// <summary>The suspicion as one of the two sees it: the evidence names the other.</summary>
     private static SuspicionView Of(Inspection found, Suspicion s, int other) => other < 0

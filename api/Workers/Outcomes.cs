@@ -30,6 +30,7 @@ public sealed class PeerVoteLoader(Reads reads) : BatchLoader<OwnAssignment, IRe
               coalesce(l.gold_right, 0) as gold_right, coalesce(l.gold_judged, 0) as gold_judged, l.override, w.reliability_override as overall
             from assignments a
             join assignments p on p.job_id = a.job_id and p.task_id = a.task_id and p.settled_at = a.settled_at and p.reason in ('agrees', 'disagrees')
+              and (p.repeats is null or p.ordinal = a.ordinal)
             left join reliability l on l.job_id = p.job_id and l.worker_id = p.worker_id
             left join workers w on w.worker_id = p.worker_id
             where a.worker_id in {ids} and a.task_id in {ids} and a.reason in ('agrees', 'disagrees')

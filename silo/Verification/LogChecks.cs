@@ -19,7 +19,7 @@ internal sealed class LogChecks
     private readonly Dictionary<string, object> _states = new(StringComparer.Ordinal);
     private readonly Dictionary<AssignmentId, long> _offered = [];
     private readonly HashSet<AssignmentId> _accepted = [];
-    private readonly HashSet<(TaskId, WorkerId)> _answered = [];
+    private readonly HashSet<(TaskId, WorkerId, bool Again)> _answered = [];
     private long _last;
 
     /// <summary>Credits and debits of each account by currency, from the log alone.</summary>
@@ -92,7 +92,7 @@ internal sealed class LogChecks
                 _offered[o.Assignment] = o.PayMicros;
                 break;
             case TaskEvent.Submitted s:
-                _answers.Want(_answered.Add((s.Assignment.Task, s.Worker)), () => $"{s.Worker} answered {s.Assignment.Task} twice");
+                _answers.Want(_answered.Add((s.Assignment.Task, s.Worker, s.Consistent is not null)), () => $"{s.Worker} answered {s.Assignment.Task} twice");
                 break;
             case TaskEvent.Settled settled:
                 foreach (var one in settled.Settlements.Where(s => s.Accepted))

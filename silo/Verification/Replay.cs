@@ -20,6 +20,7 @@ internal static class Replay
         RefundEvent refund => ((RefundState?)state ?? new()).Apply(refund, at),
         InboxEvent inbox => ((InboxState?)state ?? new()).Apply(inbox),
         AccountEvent account => ((AccountState?)state ?? new()).Apply(account),
+        AlertEvent alert => ((AlertState?)state ?? new()).Apply(alert),
         ModelEvent model => ((ModelsState?)state ?? new()).Apply(model),
         DecisionEvent decision => ((DecisionState?)state ?? new()).Apply(decision),
         _ => null,

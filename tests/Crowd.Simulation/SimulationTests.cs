@@ -12,7 +12,7 @@ public sealed class SimulationTests(ITestOutputHelper output)
     public void Whatever_fails_the_invariants_hold_and_all_comes_to_a_good_end()
     {
         var faults = new int[Enum.GetValues<Fault>().Length];
-        var answers = 0;
+        var (answers, repeats) = (0, 0);
         var seeds = SeedsToRun();
         foreach (var seed in seeds)
         {
@@ -27,11 +27,14 @@ public sealed class SimulationTests(ITestOutputHelper output)
             }
 
             answers += life.Answers;
+            repeats += life.Repeats;
             for (var i = 0; i < faults.Length; i++)
                 faults[i] += life.Faults[i];
         }
 
-        output.WriteLine($"{seeds.Count} seeds, {answers} answers, {string.Join(", ", Enum.GetValues<Fault>().Select(f => $"{f} {faults[(int)f]}"))}");
+        output.WriteLine($"{seeds.Count} seeds, {answers} answers, {repeats} to hidden repeats, {string.Join(", ", Enum.GetValues<Fault>().Select(f => $"{f} {faults[(int)f]}"))}");
+
+        Assert.True(seeds.Count < Seeds || repeats > seeds.Count / 2, "Hardly anything was shown again.");
 
         // Hardly a stream grows long enough for a snapshot.
         if (seeds.Count >= Seeds)

@@ -13,6 +13,9 @@ public sealed class ModelTrust(int categories)
 
     private readonly double[] _counts = new double[(Bands.Length + 1) * categories * categories];
 
+    /// <summary>The band of a stated confidence, from 0.</summary>
+    public static int BandOf(double? confidence) => confidence is { } stated ? Array.FindLastIndex(Bands, b => stated >= b) + 1 : 0;
+
     /// <summary>Learns that people's label was the one where the model said the other.</summary>
     /// <param name="confidence">As the model stated it.</param>
     /// <param name="truth">Category of people's label.</param>
@@ -119,9 +122,5 @@ public sealed class ModelTrust(int categories)
         return (best, posterior[best]);
     }
 
-    private int Place(double? confidence, int truth, int said)
-    {
-        var band = confidence is { } stated ? Array.FindLastIndex(Bands, b => stated >= b) + 1 : 0;
-        return (((band * categories) + truth) * categories) + said;
-    }
+    private int Place(double? confidence, int truth, int said) => (((BandOf(confidence) * categories) + truth) * categories) + said;
 }

@@ -29,6 +29,9 @@ public sealed record JobPolicies
     /// <summary>How gold tasks are given out and what failing them does.</summary>
     public GoldPolicy Gold { get; set; } = new();
 
+    /// <summary>How often tasks are shown again to who answered them.</summary>
+    public RepeatPolicy Repeats { get; set; } = new();
+
     /// <summary>Names of the qualifications a worker must have.</summary>
     public EquatableList<string> Qualifications { get; set; } = [];
 
@@ -74,6 +77,8 @@ public sealed record JobPolicies
         Want(Gold.MinAnswers >= 1 && Gold.MinAnswers <= Gold.Window, "gold.minAnswers", "give 1 up to the window.");
         Want(Gold.MinAccuracy is >= 0 and <= 1, "gold.minAccuracy", "give 0 to 1.");
         Want(Enum.IsDefined(Gold.OnFailure), "gold.onFailure", "give measure or exclude.");
+        Want(Repeats.Share is >= 0 and <= RepeatPolicy.MostShare, "repeats.share", "give 0 to 0.2.");
+        Want(Repeats.Distance is >= 1 and <= RepeatPolicy.MostDistance, "repeats.distance", $"give 1 to {RepeatPolicy.MostDistance}.");
         Want(ReviewWindow >= TimeSpan.Zero && ReviewWindow <= TimeSpan.FromDays(30), "reviewWindow", "give 0 to 30 days.");
         Want(AppealWindow >= TimeSpan.Zero && AppealWindow <= TimeSpan.FromDays(30), "appealWindow", "give 0 to 30 days.");
         Want(Qualifications.Count <= 10, "qualifications", "give at most 10.");
@@ -137,6 +142,27 @@ public sealed record GoldPolicy
 
     /// <summary>What failing does.</summary>
     public OnGoldFailure OnFailure { get; set; } = OnGoldFailure.Exclude;
+}
+
+/// <summary>
+/// Hidden repeats: tasks shown again to the worker who answered them, unmarked, to measure whether they answer alike. Such an answer is paid as any other and is no vote.
+/// </summary>
+public sealed record RepeatPolicy
+{
+    /// <summary>Greatest share.</summary>
+    public const double MostShare = 0.2;
+
+    /// <summary>Greatest distance.</summary>
+    public const int MostDistance = 1_000;
+
+    /// <summary>Answered tasks beyond the distance of which the next repeat is drawn: the latest.</summary>
+    public const int Pool = 200;
+
+    /// <summary>Share of offers that are repeats while the worker has tasks to repeat and others to answer: 0 to <see cref="MostShare"/>.</summary>
+    public double Share { get; init; }
+
+    /// <summary>Answers to other tasks that a worker gives at least before a task comes again: 1 to <see cref="MostDistance"/>.</summary>
+    public int Distance { get; set; } = 20;
 }
 
 /// <summary>Which answers are paid.</summary>

@@ -54,6 +54,10 @@ public sealed record Routing
 
     public required string ModelVersion { get; init; }
 
+    /// <summary>Whether the other routing does the same by the same rule, whatever version of the policy it is of.</summary>
+    public bool SaysAs(Routing other) =>
+        (Action, Rule, Qualification, Audited, Model, ModelVersion) == (other.Action, other.Rule, other.Qualification, other.Audited, other.Model, other.ModelVersion);
+
     /// <summary>Whether the task is not for workers: a machine or a quality manager decides it.</summary>
     [JsonIgnore]
     public bool Withheld => Action == RouteAction.Hold || this is { Action: RouteAction.Accept, Audited: false };

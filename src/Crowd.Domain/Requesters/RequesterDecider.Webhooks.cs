@@ -17,6 +17,8 @@ public static partial class RequesterDecider
     [
         "job.created", "job.changed", "job.imported", "job.funded", "job.opened", "job.paused", "job.closing", "job.closed",
         "task.submitted", "task.decided", "task.escalated", "task.settled", "task.appealed", "task.appeal-resolved", "task.revised", "task.closed",
+        "decision.requested", "decision.accepted", "decision.held", "decision.vetoed", "decision.fallback-applied", "decision.released", "decision.audited",
+        "model.measured", "model.approved", "model.retired", "learning.trained", "learning.training-wanted", "alert.raised", "alert.cleared",
     ];
 
     /// <summary>Makes an address, or changes where it leads and what is sent. The same again changes nothing.</summary>

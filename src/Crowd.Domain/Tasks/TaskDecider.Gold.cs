@@ -13,7 +13,7 @@ public static partial class TaskDecider
             return Nothing;
         if (state.Stage != TaskStage.Decided)
             return WrongStage(state, "made gold", "decided");
-        if (state.Unsettled > 0 || state.LiveLeases > 0)
+        if (state.Assignments.Any(a => a.Status is AssignmentStatus.Submitted or AssignmentStatus.Leased))
             return Reject.With(RejectionCode.TaskStatus, "Answers of this task are under way or wait to be settled: make it gold afterwards.");
         return BadReason(reason) is { } bad ? bad : One(new TaskEvent.MadeGold { Job = state.Job, Gold = state.FinalLabel ?? state.Label!, Reason = reason });
     }
@@ -47,6 +47,8 @@ public static partial class TaskDecider
             return Nothing;
         if (theirs.Status == AssignmentStatus.Leased)
             return One(new TaskEvent.Returned { Job = state.Job, Assignment = theirs.Id, Worker = worker, Reason = Cut($"Taken back: {reason}"), ReleasedMicros = theirs.ReservedMicros });
+        if (theirs.Repeats is not null)
+            return Settle(state, spec, [Refuse(theirs, SettlementReason.Invalidated, reason)]);
         var redundancy = spec.Policies.Redundancy;
         var invalidated = new TaskEvent.Invalidated
         {

@@ -22,6 +22,21 @@ public static partial class TaskDecider
         };
     }
 
+    /// <summary>
+    /// Does what the rules say now of a task that they routed before: one that no person has begun with, open or held by a rule. What they say already changes nothing.
+    /// </summary>
+    public static TaskEvent[] Reroute(TaskState state, JobId job, JobSpec spec, Routing routing, Prediction prediction)
+    {
+        if (state.Routing?.SaysAs(routing) is true)
+            return [];
+        if (state is not { Stage: TaskStage.Escalated, Assignments.Length: 0, Gold: null, Routing.Action: RouteAction.Hold })
+            return Route(state, job, spec, routing, prediction);
+        var routed = new TaskEvent.Routed { Job = job, Routing = routing, Label = prediction.Label, Reopens = routing.Action != RouteAction.Hold };
+        return routing is { Action: RouteAction.Accept, Audited: false }
+            ? [routed, .. Decide(state with { Job = job }, spec, prediction.Label, new(prediction.Label, prediction.Confidence ?? 0, []), DecidedBy.Machine, null)]
+            : [routed];
+    }
+
     /// <summary>Shows the worker what the model said, as the policy at the offer allows. A second time changes nothing.</summary>
     /// <param name="state">The task.</param>
     /// <param name="id">The worker's assignment.</param>

@@ -94,6 +94,7 @@ public static partial class TaskDecider
             Answer = normal,
             DurationMilliseconds = Math.Max(0, (long)(now - assignment.OfferedAt).TotalMilliseconds), // a clock may be set back
             ReviewDue = spec.Policies.PayFor == PayFor.Reviewed ? now + spec.Policies.ReviewWindow : null,
+            Consistent = assignment.Repeats is { } first && state.Find(first)?.Answer is { } before ? Agreement.Agrees(spec.Schema, normal, before) : null,
             GoldRight = state.Gold is { } gold ? Agreement.Agrees(spec.Schema, normal, gold) : null,
             Arm = assignment.Arm,
             Saw = assignment.Seen,

@@ -37,6 +37,9 @@ public abstract record TaskEvent : DomainEvent
 
         /// <summary>The prediction that the worker sees with the task.</summary>
         public SeenPrediction? Shown { get; init; }
+
+        /// <summary>The assignment on which the same worker answered the task before: this one only measures whether they answer alike.</summary>
+        public AssignmentId? Repeats { get; init; }
     }
 
     /// <summary>A worker answered.</summary>
@@ -62,6 +65,9 @@ public abstract record TaskEvent : DomainEvent
 
         /// <summary>The prediction that the worker had seen when answering; null for none.</summary>
         public SeenPrediction? Saw { get; init; }
+
+        /// <summary>On a hidden repeat: whether the answer agrees with the worker's first one. It is no vote.</summary>
+        public bool? Consistent { get; init; }
     }
 
     /// <summary>The job's rules said what becomes of a prediction that came after its task.</summary>
@@ -71,6 +77,10 @@ public abstract record TaskEvent : DomainEvent
 
         /// <summary>What the model said.</summary>
         public required Answer Label { get; init; }
+
+        /// <summary>True when rules had held the task and no longer do: it is open again.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+        public bool Reopens { get; init; }
     }
 
     /// <summary>A worker was shown a prediction, at their request or after the answer.</summary>

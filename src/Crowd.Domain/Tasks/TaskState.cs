@@ -88,6 +88,9 @@ public sealed record Assignment
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool AsGold { get; init; }
 
+    /// <summary>The earlier assignment of the same worker that this one repeats, to measure whether they answer alike; it is no vote.</summary>
+    public AssignmentId? Repeats { get; init; }
+
     /// <summary>True when the answer no longer counts.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Invalid { get; init; }
@@ -152,9 +155,9 @@ public sealed record TaskState
     /// <summary>What the job's rules said of a prediction that came later than the task.</summary>
     public Routing? Routing { get; init; }
 
-    /// <summary>Answers given so far that count, whatever became of them.</summary>
+    /// <summary>Answers given so far that count, whatever became of them; those to hidden repeats do not.</summary>
     [JsonIgnore]
-    public int Answers => Assignments.Count(a => a is { Answered: true, Invalid: false });
+    public int Answers => Assignments.Count(a => a is { Answered: true, Invalid: false, Repeats: null });
 
     /// <summary>Whether workers are given the task: it collects answers, or its label measures them.</summary>
     [JsonIgnore]
@@ -162,11 +165,11 @@ public sealed record TaskState
 
     /// <summary>The answers that are votes on the label.</summary>
     [JsonIgnore]
-    public IEnumerable<Assignment> Voting => Assignments.Where(a => a is { Answered: true, Invalid: false, AsGold: false });
+    public IEnumerable<Assignment> Voting => Assignments.Where(a => a is { Answered: true, Invalid: false, AsGold: false, Repeats: null });
 
-    /// <summary>Leases that are neither answered, returned nor expired.</summary>
+    /// <summary>Leases that are neither answered, returned nor expired and will bring an answer that counts.</summary>
     [JsonIgnore]
-    public int LiveLeases => Assignments.Count(a => a.Status == AssignmentStatus.Leased);
+    public int LiveLeases => Assignments.Count(a => a is { Status: AssignmentStatus.Leased, Repeats: null });
 
     /// <summary>Answers that wait to be accepted or rejected.</summary>
     [JsonIgnore]
@@ -194,12 +197,14 @@ public sealed record TaskState
                 Arm = o.Arm,
                 Show = o.Show,
                 Seen = o.Shown,
+                Repeats = o.Repeats,
             }),
         },
         TaskEvent.Submitted s => With(s.Assignment, a => a with { Status = AssignmentStatus.Submitted, Answer = s.Answer, ReviewDue = s.ReviewDue, AsGold = s.GoldRight is not null }),
         TaskEvent.Returned r => With(r.Assignment, a => a with { Status = AssignmentStatus.Returned }),
         TaskEvent.Reported r => With(r.Assignment, a => a with { Reported = true }),
         TaskEvent.Expired x => With(x.Assignment, a => a with { Status = AssignmentStatus.Expired }),
+        TaskEvent.Routed { Reopens: true } r => this with { Job = r.Job, Routing = r.Routing, Stage = TaskStage.Open, Label = null, Confidence = 0 },
         TaskEvent.Routed r => this with { Job = r.Job, Routing = r.Routing },
         TaskEvent.PredictionShown p => With(p.Assignment, a => a with { Seen = p.Seen }),
         TaskEvent.MoreWanted m => this with { Wanted = m.Wanted },

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Crowd.Domain;
 using Crowd.Journal;
 using Crowd.Marketplace.Jobs;
@@ -37,7 +38,7 @@ internal sealed partial class ConsensusGrain
         var workerIndex = new Dictionary<string, int>(StringComparer.Ordinal);
         await foreach (var row in RowsAsync(AssignmentsTable.Table))
         {
-            if (row.Columns[AssignmentsTable.Answer].IsNull || !row.Columns[AssignmentsTable.Invalid].IsNull || !decided.Index.TryGetValue(row.Key[1].Text, out var task))
+            if (row.Columns[AssignmentsTable.Answer].IsNull || !row.Columns[AssignmentsTable.Invalid].IsNull || !row.Columns[AssignmentsTable.Repeats].IsNull || !decided.Index.TryGetValue(row.Key[1].Text, out var task))
                 continue;
             tasks.Add(task);
             if (!workerIndex.TryGetValue(row.Columns[AssignmentsTable.WorkerId].Text, out var worker))
@@ -46,9 +47,21 @@ internal sealed partial class ConsensusGrain
             given.Add(codes.Of(row.Columns[AssignmentsTable.Answer].Text));
         }
 
-        return tasks.Count < LeastAnswers
-            ? new("", [])
-            : WholeJob.Estimate(codes, new([.. tasks], [.. workers], [.. given], workerIndex.Count), decided, LeastConfidence);
+        if (tasks.Count < LeastAnswers)
+            return new("", []);
+
+        // A model that voted is one annotator more for each band of stated confidence, with the answer that it gave to the decision.
+        foreach (var (task, vote) in decided.Models)
+        {
+            var name = $"{vote.Model}\n{vote.Version}\n{ModelTrust.BandOf(vote.Confidence)}";
+            if (!workerIndex.TryGetValue(name, out var model))
+                workerIndex[name] = model = workerIndex.Count;
+            tasks.Add(task);
+            workers.Add(model);
+            given.Add(Encode.Category(spec.Schema, vote.Label));
+        }
+
+        return WholeJob.Estimate(codes, new([.. tasks], [.. workers], [.. given], workerIndex.Count), decided, LeastConfidence);
     }
 
     /// <summary>The decided tasks, their labels, and where the label is known (gold, adjudicated) rather than voted.</summary>
@@ -67,6 +80,8 @@ internal sealed partial class ConsensusGrain
             if (row.Columns[TasksTable.DecidedBy].Text == "machine" && !gold.Contains(row.Key[0].Text))
                 continue; // nobody voted
             found.Add(row.Key[0].Text, codes.Of(row.Columns[TasksTable.Label].Text), row.Columns[TasksTable.DecidedBy].Text == "adjudication" || gold.Contains(row.Key[0].Text));
+            if (row.Columns[TasksTable.ModelVote] is { IsNull: false } vote)
+                found.Models.Add((found.Ids.Count - 1, JsonSerializer.Deserialize(vote.Text, DomainJson.Default.ModelVote)!));
         }
 
         await foreach (var row in RowsAsync(TasksTable.Table, ("stage", "open")))

@@ -13,6 +13,9 @@ internal readonly record struct JobAnswers(int[] Tasks, int[] Workers, int[] Giv
 /// <summary>The labels of tasks at decision time, and the codes of those that are known (gold, adjudicated) rather than voted; −1 where they are not.</summary>
 internal sealed record DecidedTasks(Dictionary<string, int> Index, List<string> Ids, List<int> Labels, List<int> Known)
 {
+    /// <summary>The votes of models, by the place of their task.</summary>
+    public List<(int Task, ModelVote Vote)> Models { get; } = [];
+
     public void Add(string id, int label, bool known)
     {
         Index[id] = Ids.Count;

@@ -133,6 +133,7 @@ internal sealed partial class JobGrain
         _gold.ContainsKey(task)
         || (_queue.Find(task) is >= 0 and var slot && (_queue[slot].Leases > 0 || _queue[slot].Unsettled > 0 || _queue[slot].Begun))
         || _leased.ContainsKey(task)
+        || _repeats.Keys.Any(a => a.Task == task)
         || _appeals.Keys.Any(a => a.Task == task);
 
     /// <summary>Ends the job if nothing is under way any more; otherwise it is tried again with the next tick.</summary>
@@ -148,12 +149,12 @@ internal sealed partial class JobGrain
         try
         {
             var reviewed = Spec.Policies.PayFor == PayFor.Reviewed;
-            var open = _queue.Slots.Where(s => _queue[s].Answers > 0 && (_queue[s].Wanted != TaskQueue.NoMore || _queue[s].Escalated || !reviewed))
+            var open = _queue.Slots.Where(s => _queue[s].Answers + _queue[s].Unsettled > 0 && (_queue[s].Wanted != TaskQueue.NoMore || _queue[s].Escalated || !reviewed))
                 .Select(s => TaskId.From(IdText.Write(TaskId.Prefix, _queue[s].Id)))
                 .Concat(_goldList.Where(g => g.Unsettled > 0 && !reviewed).Select(g => g.Id)).ToList();
             foreach (var chunk in open.Chunk(Together))
                 await Task.WhenAll(chunk.Select(CloseTaskAsync));
-            if (_queue.Slots.Any(s => _queue[s].Unsettled > 0) || _goldList.Any(g => g.Unsettled > 0))
+            if (_queue.Slots.Any(s => _queue[s].Unsettled > 0) || _goldList.Any(g => g.Unsettled > 0) || _repeats.Count > 0)
                 return;
             if (!State.GivenUp && !await ReviseAsync())
                 return;

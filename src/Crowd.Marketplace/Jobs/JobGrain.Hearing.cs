@@ -18,10 +18,12 @@ internal sealed partial class JobGrain
             _heardEarly.Add(progress.Task);
 
         EndAppeals(progress, counted: gold is not null || slot >= 0);
+        foreach (var repeat in progress.Repeats ?? [])
+            HearOfRepeat(repeat, counted: slot >= 0, isNew: slot < 0 || progress.Version >= known);
         if (progress.ReviewDue is { } due)
             _due.Enqueue(progress.Task, due);
         if (progress is { Assignment: { } assignment, Worker: { } worker, Status: { } status })
-            HearOf(new(assignment, worker, status, progress.LeaseUntil ?? default, progress.PayMicros), slot, isNew: progress.Version >= known);
+            HearOf(new(assignment, worker, status, progress.LeaseUntil ?? default, progress.PayMicros) { IsRepeat = progress.IsRepeat }, slot, isNew: progress.Version >= known);
         foreach (var one in progress.Assignments ?? [])
             HearOf(one, slot, isNew: progress.Version >= known);
         if (progress.Version <= known)
@@ -63,6 +65,9 @@ internal sealed partial class JobGrain
     private void HearOf(AssignmentProgress one, int slot, bool isNew)
     {
         var worker = WorkerOf(one.Worker);
+        if (one is { Status: AssignmentStatus.Leased, IsRepeat: true })
+            return; // it was taken in with all repeats of the task
+
         if (one.Status == AssignmentStatus.Leased)
         {
             if (!isNew)
@@ -82,8 +87,12 @@ internal sealed partial class JobGrain
         if (--_leased[one.Id.Task] == 0)
             _leased.Remove(one.Id.Task);
         if (one.Status is AssignmentStatus.Submitted or AssignmentStatus.Accepted or AssignmentStatus.Rejected)
+        {
             worker.Answers++;
-        else if (one.Status == AssignmentStatus.Expired && slot >= 0)
+            if (!one.IsRepeat && !_gold.ContainsKey(one.Id.Task))
+                worker.Remember(one.Id.Task, Spec.Policies.Repeats);
+        }
+        else if (one is { Status: AssignmentStatus.Expired, IsRepeat: false } && slot >= 0)
             _queue.Unmark(slot, worker.Number);
     }
 

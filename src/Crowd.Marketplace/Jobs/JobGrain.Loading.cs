@@ -167,6 +167,12 @@ internal sealed partial class JobGrain
     private void LoadAssignment(Row row)
     {
         var task = TaskId.From(row.Key[1].Text);
+        if (!row.Columns[AssignmentsTable.Repeats].IsNull)
+        {
+            LoadRepeat(row, task);
+            return;
+        }
+
         var status = row.Columns[AssignmentsTable.Status].Text;
         var workerId = WorkerId.From(row.Columns[AssignmentsTable.WorkerId].Text);
         var worker = WorkerOf(workerId);
@@ -199,7 +205,7 @@ internal sealed partial class JobGrain
         }
     }
 
-    /// <summary>Reads what the worker did on this job before it was activated: how many answers, and which gold tasks.</summary>
+    /// <summary>Reads what the worker did on this job before it was activated: how many answers, which gold tasks, and what may be shown again.</summary>
     private async Task<JobWorker> LoadWorkerAsync(WorkerId id)
     {
         var worker = WorkerOf(id);
@@ -207,7 +213,8 @@ internal sealed partial class JobGrain
             return worker;
         var row = await Log.Journal.ReadRowAsync(ReliabilityTable.Table, [Stream, id.Value], CancellationToken.None);
         var gold = new SortedList<long, bool>();
-        if (row?.Columns[ReliabilityTable.GoldJudged].Integer > 0)
+        var (answered, repeated) = (new List<(long At, TaskId Task)>(), new HashSet<TaskId>());
+        if (row?.Columns[ReliabilityTable.GoldJudged].Integer > 0 || (Spec.Policies.Repeats.Share > 0 && row?.Columns[ReliabilityTable.Answers].Integer > 0))
         {
             IReadOnlyList<Value>? after = null;
             IReadOnlyList<Row> rows;
@@ -221,6 +228,10 @@ internal sealed partial class JobGrain
                     gold[one.Columns[AssignmentsTable.SubmittedAt].Integer] = one.Columns[AssignmentsTable.GoldRight].Integer == 1;
                 }
 
+                repeated.UnionWith(rows.Where(r => !r.Columns[AssignmentsTable.Repeats].IsNull).Select(r => TaskId.From(r.Key[1].Text)));
+                answered.AddRange(rows.Where(r => r.Columns[AssignmentsTable.GoldRight].IsNull && !r.Columns[AssignmentsTable.SubmittedAt].IsNull && r.Columns[AssignmentsTable.Invalid].IsNull)
+                    .Select(r => (r.Columns[AssignmentsTable.SubmittedAt].Integer, TaskId.From(r.Key[1].Text))));
+
                 after = rows.Count > 0 ? rows[^1].Key : null;
             }
             while (rows.Count == Page);
@@ -232,6 +243,8 @@ internal sealed partial class JobGrain
         worker.Answers = (int)(row?.Columns[ReliabilityTable.Answers].Integer ?? 0);
         foreach (var right in gold.Values)
             worker.CountGold(right, Spec.Policies.Gold);
+        foreach (var (_, task) in answered.Where(a => !repeated.Contains(a.Task)).OrderBy(a => a.At))
+            worker.Remember(task, Spec.Policies.Repeats);
         return worker;
     }
 

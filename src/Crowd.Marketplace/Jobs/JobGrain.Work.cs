@@ -42,7 +42,7 @@ internal sealed partial class JobGrain
             : "There is no task for you on this job now.");
     }
 
-    /// <summary>Takes as many tasks for the worker as count, caps and money allow; gold ones at the policy's share.</summary>
+    /// <summary>Takes as many tasks for the worker as count, caps and money allow; gold ones and hidden repeats at the policy's shares.</summary>
     private List<Reservation> Reserve(JobWorker me, int count, ulong has)
     {
         var offers = new List<Reservation>();
@@ -55,10 +55,11 @@ internal sealed partial class JobGrain
         {
             // Gold comes only beside work that is wanted: a worker whom nothing is left for is not paid to be measured.
             var gold = Spec.Policies.Gold.Share > 0 && random.NextDouble() < Spec.Policies.Gold.Share && _queue.HasFor(me.Number, has) ? TakeGold(me) : null;
-            var slot = gold is null ? _queue.Take(me.Number, has) : -1;
-            if (gold is null && slot < 0)
+            var again = gold is null ? TakeRepeat(me, has) : null;
+            var slot = gold is null && again is null ? _queue.Take(me.Number, has) : -1;
+            if (gold is null && again is null && slot < 0)
                 break;
-            var fresh = gold is { Offered: false } || (gold is null && !_queue[slot].Begun);
+            var fresh = gold is { Offered: false } || (slot >= 0 && !_queue[slot].Begun);
             if (slot >= 0)
             {
                 _queue.Mark(slot, me.Number);
@@ -70,7 +71,7 @@ internal sealed partial class JobGrain
 
             me.Reserved++;
             _committedMicros += cost;
-            offers.Add(new(gold, slot, gold?.Id ?? TaskId.From(IdText.Write(TaskId.Prefix, _queue[slot].Id)), cost, fresh));
+            offers.Add(new(gold, slot, gold?.Id ?? again ?? TaskId.From(IdText.Write(TaskId.Prefix, _queue[slot].Id)), cost, fresh, again is not null));
         }
 
         return offers;
@@ -98,7 +99,7 @@ internal sealed partial class JobGrain
         try
         {
             var task = GrainFactory.GetGrain<ITaskGrain>(offer.Task.Value);
-            var outcome = await task.OfferAsync(new(Id, Spec, offer.Gold?.Known, worker, offer.Fresh, actor));
+            var outcome = await task.OfferAsync(new(Id, Spec, offer.Gold?.Known, worker, offer.Fresh, actor, offer.Again));
             EndReservation(worker, me, offer, outcome.Accepted ? outcome.Value : await task.ExpireAsync(Spec, AskedAbout(offer.Task)));
         }
         catch (Exception e)
@@ -161,6 +162,6 @@ internal sealed partial class JobGrain
     [LoggerMessage(1002, LogLevel.Warning, "{Job}: whether a lease on {Task} was given is not known; the task is asked again.")]
     private partial void LogNotGiven(Exception exception, string job, string task);
 
-    /// <summary>A task taken for a worker: a gold one, or the one in the slot of the queue.</summary>
-    private readonly record struct Reservation(GoldTask? Gold, int Slot, TaskId Task, long CostMicros, bool Fresh);
+    /// <summary>A task taken for a worker: a gold one, the one in the slot of the queue, or one that the worker had.</summary>
+    private readonly record struct Reservation(GoldTask? Gold, int Slot, TaskId Task, long CostMicros, bool Fresh, bool Again);
 }

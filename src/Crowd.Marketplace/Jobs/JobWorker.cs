@@ -5,6 +5,9 @@ namespace Crowd.Marketplace.Jobs;
 /// <summary>A worker as the job keeps them in memory.</summary>
 internal sealed class JobWorker(int number)
 {
+    /// <summary>The last tasks that were answered and never shown again, in the order of the answers.</summary>
+    private readonly List<TaskId> _answered = [];
+
     /// <summary>The worker's number in the job's queue.</summary>
     public int Number => number;
 
@@ -25,6 +28,28 @@ internal sealed class JobWorker(int number)
 
     /// <summary>Gold tasks the worker has seen.</summary>
     public HashSet<TaskId> GoldSeen { get; } = [];
+
+    /// <summary>Notes that the task was answered, so that it may be shown again.</summary>
+    public void Remember(TaskId task, RepeatPolicy policy)
+    {
+        if (policy.Share <= 0 || _answered.Contains(task))
+            return;
+        _answered.Add(task);
+        if (_answered.Count > policy.Distance + RepeatPolicy.Pool)
+            _answered.RemoveAt(0);
+    }
+
+    /// <summary>Takes one of the tasks that were answered long enough ago; null when there is none.</summary>
+    public TaskId? TakeRepeat(RepeatPolicy policy, Random random)
+    {
+        var old = _answered.Count - policy.Distance;
+        if (old <= 0)
+            return null;
+        var at = random.Next(old);
+        var task = _answered[at];
+        _answered.RemoveAt(at);
+        return task;
+    }
 
     /// <summary>
     /// Puts the leases on the tasks behind the others, in this order. Tasks that were taken together answer in whatever order they come to it; the worker

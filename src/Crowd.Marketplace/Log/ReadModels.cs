@@ -34,6 +34,9 @@ public static class ReadModels
             case ModelEvent model:
                 Loop.LoopRows.Project(rows, at, model);
                 break;
+            case AlertEvent alert:
+                Loop.AlertRows.Project(rows, at, alert);
+                break;
             case DecisionEvent decision:
                 Loop.LoopRows.Project(rows, stream, at, decision);
                 break;

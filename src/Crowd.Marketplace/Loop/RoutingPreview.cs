@@ -83,7 +83,7 @@ public sealed record RoutingPreview(int Tasks, bool Complete, IReadOnlyList<Rout
     }
 
     /// <summary>Tasks and their predictions, oldest first, a page at a time.</summary>
-    private static async IAsyncEnumerable<List<(string Task, IReadOnlyList<Prediction> Predictions)>> ChunksAsync(IJournal journal, JobId job)
+    internal static async IAsyncEnumerable<List<(string Task, IReadOnlyList<Prediction> Predictions)>> ChunksAsync(IJournal journal, JobId job)
     {
         IReadOnlyList<Value>? after = null;
         List<Row> rest = [];

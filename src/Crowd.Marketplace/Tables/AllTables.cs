@@ -18,6 +18,8 @@ public static class AllTables
         ModelsTable.Table,
         DecisionsTable.Table,
         LoopsTable.Table,
+        AlertRulesTable.Table,
+        AlertsTable.Table,
         GoldTable.Table,
         DisagreementsTable.Table,
         WorkersTable.Table,

@@ -34,6 +34,8 @@ public static class AssignmentsTable
             new("seen", ColumnKind.Text),
             new("saw", ColumnKind.Text), // seen when the answer was given
             new("invalid", ColumnKind.Integer),
+            new("repeats", ColumnKind.Integer), // number of the same worker's first assignment, of a hidden repeat
+            new("consistent", ColumnKind.Integer),
         ],
         Indexes = [new("worker_id", "job_id", "task_id")],
     };
@@ -61,4 +63,6 @@ public static class AssignmentsTable
     public static readonly int Seen = Table.IndexOf("seen");
     public static readonly int Saw = Table.IndexOf("saw");
     public static readonly int Invalid = Table.IndexOf("invalid");
+    public static readonly int Repeats = Table.IndexOf("repeats");
+    public static readonly int Consistent = Table.IndexOf("consistent");
 }

@@ -57,6 +57,9 @@ public interface ITaskGrain : IGrainWithStringKey
     /// <summary>Does what the job's rules say of a prediction, unless people have begun.</summary>
     Task RouteAsync(JobId job, Routing routing, Prediction prediction);
 
+    /// <summary>Does what the job's rules say now of a task that nobody has begun with.</summary>
+    Task RerouteAsync(JobId job, Routing routing, Prediction prediction);
+
     /// <summary>Shows the worker what the model said, as the policy allows; that it was shown is kept.</summary>
     Task<Outcome<SeenPrediction>> ShowPredictionAsync(AssignmentId assignment, WorkerId worker, string actor);
 
@@ -71,7 +74,8 @@ public interface ITaskGrain : IGrainWithStringKey
 /// <param name="Worker">Who gets it.</param>
 /// <param name="Fresh">True when the job has never had this task given out: then there is nothing to replay.</param>
 /// <param name="Actor">Who asked.</param>
-public sealed record TaskOffer(JobId Job, JobSpec Spec, Answer? Gold, WorkerId Worker, bool Fresh, string Actor);
+/// <param name="Again">True when the worker answered the task before and gets it as a hidden repeat.</param>
+public sealed record TaskOffer(JobId Job, JobSpec Spec, Answer? Gold, WorkerId Worker, bool Fresh, string Actor, bool Again = false);
 
 /// <summary>What a worker gets for an answer.</summary>
 /// <param name="Assignment">The assignment that was answered.</param>
@@ -99,7 +103,10 @@ public sealed record TaskProgress
 
     public required int Unsettled { get; init; }
 
-    /// <summary>Paid from the escrow, or reserved in it for leases and answers not settled, in micros.</summary>
+    /// <summary>
+    /// Paid from the escrow, or reserved in it for leases and answers not settled, in micros; of hidden repeats only what was paid, since the job keeps count of
+    /// those under way.
+    /// </summary>
     public required long CommittedMicros { get; init; }
 
     /// <summary>The earliest end of a review window, if answers wait in one.</summary>
@@ -123,6 +130,12 @@ public sealed record TaskProgress
     /// <summary>On a gold task: whether the answer was right.</summary>
     public bool? GoldRight { get; init; }
 
+    /// <summary>Whether the assignment is a hidden repeat.</summary>
+    public bool IsRepeat { get; init; }
+
+    /// <summary>How each hidden repeat of the task stands; null when there is none.</summary>
+    public IReadOnlyList<AssignmentProgress>? Repeats { get; init; }
+
     /// <summary>
     /// When the job asked: how each assignment stands, by its number; on a gold task only the leases and those asked about. When the task told of
     /// something by itself, null or the assignments that it is about.
@@ -131,4 +144,13 @@ public sealed record TaskProgress
 }
 
 /// <summary>Where an assignment stands, for its job.</summary>
-public sealed record AssignmentProgress(AssignmentId Id, WorkerId Worker, AssignmentStatus Status, DateTimeOffset LeaseUntil, long PayMicros);
+public sealed record AssignmentProgress(AssignmentId Id, WorkerId Worker, AssignmentStatus Status, DateTimeOffset LeaseUntil, long PayMicros)
+{
+    /// <summary>Whether it is a hidden repeat.</summary>
+    public bool IsRepeat { get; init; }
+
+    /// <summary>The fee on the pay.</summary>
+    public long FeeMicros { get; init; }
+
+    internal static AssignmentProgress Of(Assignment a) => new(a.Id, a.Worker, a.Status, a.LeaseUntil, a.PayMicros) { IsRepeat = a.Repeats is not null, FeeMicros = a.FeeMicros };
+}

@@ -19,7 +19,7 @@ internal static class ProgressRows
             case TaskEvent.Submitted s:
                 rows.Add(Minute(job, at, JobMinutesTable.Answers.Add(1), JobMinutesTable.TimeMs.Add(s.DurationMilliseconds)));
                 rows.Add(Tally(job, "duration", DurationSteps.Of(s.DurationMilliseconds).ToString("D3", CultureInfo.InvariantCulture)));
-                if (s.GoldRight is null)
+                if (s is { GoldRight: null, Consistent: null })
                 {
                     foreach (var name in Classes(s.Answer))
                         rows.Add(Tally(job, "answer", name));

@@ -14,6 +14,14 @@ internal sealed partial class TaskGrain
         await TellAsync(events, Progress());
     }
 
+    public async Task RerouteAsync(JobId job, Routing routing, Prediction prediction)
+    {
+        await LoadAsync(CancellationToken.None);
+        var events = TaskDecider.Reroute(State, job, await SpecAsync(), routing, prediction);
+        await CommitAsync(events, System, Log.Now);
+        await TellAsync(events, Progress());
+    }
+
     public async Task<Outcome<SeenPrediction>> ShowPredictionAsync(AssignmentId assignment, WorkerId worker, string actor)
     {
         await LoadAsync(CancellationToken.None);

@@ -97,7 +97,7 @@ internal sealed partial class TaskGrain
         var told = Array.ConvertAll(about, id => State.Find(id)!);
         await TellAsync(decision.Value, told.Length == 1
             ? About(told[0])
-            : Progress() with { Assignments = told.Length == 0 ? null : [.. told.Select(a => new AssignmentProgress(a.Id, a.Worker, a.Status, a.LeaseUntil, a.PayMicros))] });
+            : Progress() with { Assignments = told.Length == 0 ? null : [.. told.Select(AssignmentProgress.Of)] });
         return default(Done);
     }
 

@@ -34,7 +34,10 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
             await LoadAsync(CancellationToken.None);
         _spec = offer.Spec;
         var now = Log.Now;
-        var offered = TaskDecider.Offer(State, Id, offer.Job, offer.Spec, offer.Gold, offer.Worker, now, await PredictedAsync(offer.Spec));
+        var predicted = await PredictedAsync(offer.Spec);
+        var offered = offer.Again
+            ? TaskDecider.OfferAgain(State, Id, offer.Spec, offer.Worker, now, predicted)
+            : TaskDecider.Offer(State, Id, offer.Job, offer.Spec, offer.Gold, offer.Worker, now, predicted);
         if (!offered.Accepted)
             return offered.Rejection;
         await CommitAsync(offered.Value, offer.Actor, now);
@@ -101,7 +104,7 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
         return Progress() with
         {
             Assignments = [.. State.Assignments.Where(a => State.Gold is null || a.Status == AssignmentStatus.Leased || about.Contains(a.Id))
-                .Select(a => new AssignmentProgress(a.Id, a.Worker, a.Status, a.LeaseUntil, a.PayMicros))],
+                .Select(AssignmentProgress.Of)],
         };
     }
 
@@ -148,15 +151,18 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
         DateTimeOffset? due = null;
         var committed = 0L;
         var (answers, leases, unsettled) = (0, 0, 0);
+        List<AssignmentProgress>? repeats = null;
         foreach (var a in State.Assignments)
         {
-            answers += a is { Answered: true, Invalid: false } ? 1 : 0;
-            leases += a.Status == AssignmentStatus.Leased ? 1 : 0;
+            answers += a is { Answered: true, Invalid: false, Repeats: null } ? 1 : 0;
+            leases += a is { Status: AssignmentStatus.Leased, Repeats: null } ? 1 : 0;
             unsettled += a.Status == AssignmentStatus.Submitted ? 1 : 0;
-            if (a.Status is AssignmentStatus.Leased or AssignmentStatus.Submitted || a is { Status: AssignmentStatus.Accepted, PaidByPlatform: false })
+            if (a is { Status: AssignmentStatus.Leased or AssignmentStatus.Submitted, Repeats: null } or { Status: AssignmentStatus.Accepted, PaidByPlatform: false })
                 committed += a.PayMicros + a.FeeMicros;
             if (a.Status == AssignmentStatus.Submitted && (due is null || a.ReviewDue < due))
                 due = a.ReviewDue;
+            if (a.Repeats is not null)
+                (repeats ??= []).Add(AssignmentProgress.Of(a));
         }
 
         return new()
@@ -171,10 +177,19 @@ internal sealed partial class TaskGrain(EventLog log, ILogger<TaskGrain> logger)
             Routing = State.Routing,
             CommittedMicros = committed,
             ReviewDue = due,
+            Repeats = repeats,
         };
     }
 
-    private TaskProgress About(Assignment a) => Progress() with { Assignment = a.Id, Worker = a.Worker, Status = a.Status, LeaseUntil = a.LeaseUntil, PayMicros = a.PayMicros };
+    private TaskProgress About(Assignment a) => Progress() with
+    {
+        Assignment = a.Id,
+        Worker = a.Worker,
+        Status = a.Status,
+        LeaseUntil = a.LeaseUntil,
+        PayMicros = a.PayMicros,
+        IsRepeat = a.Repeats is not null,
+    };
 
     private async Task<JobId> JobAsync()
     {

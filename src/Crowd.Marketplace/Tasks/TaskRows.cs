@@ -31,11 +31,13 @@ internal static class TaskRows
                         AssignmentsTable.Arm.Set(o.Arm), AssignmentsTable.Shows.Set(Camel(o.Show.ToString())), AssignmentsTable.Seen.Set(Json(o.Shown))));
                 }
 
+                if (o.Repeats is { } first)
+                    rows.Add(Assignment(job, o.Assignment, AssignmentsTable.Repeats.Set(first.Ordinal)));
                 if (o.Gold is not null)
                     rows.Add(Gold(job, stream, GoldTable.Offers.Add(1)));
                 break;
             case TaskEvent.Submitted s:
-                rows.Add(Task(stream, TasksTable.Leases.Add(-1), TasksTable.Answers.Add(1), TasksTable.Unsettled.Add(1)));
+                rows.Add(Task(stream, TasksTable.Leases.Add(-1), TasksTable.Answers.Add(s.Consistent is null ? 1 : 0), TasksTable.Unsettled.Add(1)));
                 rows.Add(Assignment(job, s.Assignment,
                     AssignmentsTable.Status.Set("submitted"),
                     AssignmentsTable.SubmittedAt.Set(at),
@@ -43,6 +45,8 @@ internal static class TaskRows
                     AssignmentsTable.DurationMs.Set(s.DurationMilliseconds),
                     AssignmentsTable.ReviewDue.Set(s.ReviewDue),
                     AssignmentsTable.GoldRight.Set(s.GoldRight is { } right ? right : default(Value))));
+                if (s.Consistent is { } alike)
+                    rows.Add(Assignment(job, s.Assignment, AssignmentsTable.Consistent.Set(alike)));
                 if (s.Saw is not null)
                     rows.Add(Assignment(job, s.Assignment, AssignmentsTable.Saw.Set(Json(s.Saw))));
                 rows.Add(RowChange.Put(ReliabilityTable.Table, [job, s.Worker.Value],
@@ -70,6 +74,12 @@ internal static class TaskRows
                 break;
             case TaskEvent.Routed r:
                 rows.Add(Task(stream, Jobs.JobRows.RoutingColumns(r.Routing)));
+                if (r.Reopens)
+                {
+                    rows.Add(Task(stream, TasksTable.Stage.Set("open"), TasksTable.Label.Set(default), TasksTable.Confidence.Set(default), TasksTable.Votes.Set(default)));
+                    rows.Add(RowChange.Delete(DisagreementsTable.Table, stream));
+                }
+
                 break;
             case TaskEvent.PredictionShown p:
                 rows.Add(Assignment(job, p.Assignment, AssignmentsTable.Seen.Set(Json(p.Seen))));

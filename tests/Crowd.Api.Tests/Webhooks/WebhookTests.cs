@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Crowd.Api.Loop;
 using Crowd.Api.Tests.Servers;
 using Crowd.Api.Webhooks;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Crowd.Api.Tests.Webhooks;
 
@@ -79,6 +81,40 @@ public sealed class WebhookTests(WebhookServer server) : IClassFixture<WebhookSe
         var stranger = await server.SignUpAsync("Stranger");
         foreach (var mutation in (string[])["replaceWebhookSecret(id: $id) { id }", "testWebhook(id: $id) { taken }"])
             Assert.Equal("NOT_FOUND", (await stranger.RefusedAsync($"mutation($id: ID!) {{ {mutation} }}", new { id })).Code);
+    }
+
+    [Fact]
+    public async Task What_machines_do_is_sent_as_well_decisions_the_wish_for_training_and_alerts()
+    {
+        await CreateAsync(["decision.held", "decision.released", "learning.training-wanted", "alert.raised", "alert.cleared"]);
+        var job = await _owner.CreateJobAsync(_organisation, Sketch.Job(p => p["learning"] = new System.Text.Json.Nodes.JsonObject { ["trainAfterLabels"] = 10 }));
+        await _owner.ImportAsync(job, Sketch.Tasks(10));
+        await _owner.FundAsync(job, 20 * Sketch.AnswerMicros);
+        await _owner.DoAsync("openJob", job);
+
+        await _owner.SendAsync(
+            "mutation($job: ID!, $rules: [AlertRuleInput!]!) { setAlertRules(job: $job, rules: $rules) { id } }", new { job, rules = new[] { new { id = "late", measure = "HELD_SECONDS", limit = 0.000001 } } });
+        var decision = (await _owner.SendAsync(
+            "mutation($job: ID!, $p: PredictionInput!) { requestDecision(job: $job, key: \"k\", input: { text: \"who?\" }, prediction: $p) { id } }",
+            new { job, p = new { model = "net", version = "1", label = new { choice = "cat" }, confidence = 0.5 } })).GetProperty("id").GetString();
+        var held = await _receiver.NextAsync();
+        Assert.Equal(("decision.held", job, decision), (held.Type, held.Body.GetProperty("job").GetString(), held.Body.GetProperty("stream").GetString()));
+        var watch = server.Services.GetRequiredService<AlertWatch>();
+        await watch.RunOnceAsync(CancellationToken.None);
+        var raised = await _receiver.NextAsync();
+        Assert.Equal(("alert.raised", job, "late"), (raised.Type, raised.Body.GetProperty("job").GetString(), raised.Body.GetProperty("data").GetProperty("rule").GetProperty("id").GetString()));
+
+        await _owner.SendAsync("mutation($decision: ID!) { resolveDecision(decision: $decision, label: { choice: \"cat\" }, reason: \"seen\") { status } }", new { decision });
+        Assert.Equal("decision.released", (await _receiver.NextAsync()).Type);
+        await watch.RunOnceAsync(CancellationToken.None);
+        Assert.Equal("alert.cleared", (await _receiver.NextAsync()).Type);
+
+        var worker = await server.SignUpAsync("Worker");
+        await worker.BecomeWorkerAsync();
+        for (var i = 0; i < 10; i++)
+            await worker.WorkAsync(job, "cat");
+        var wanted = await _receiver.NextAsync();
+        Assert.Equal(("learning.training-wanted", job, 10), (wanted.Type, wanted.Body.GetProperty("job").GetString(), wanted.Body.GetProperty("data").GetProperty("newLabels").GetInt32()));
     }
 
     [Fact]

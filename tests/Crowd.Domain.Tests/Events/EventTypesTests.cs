@@ -17,7 +17,7 @@ public class EventTypesTests
         Assert.Equal(events.ToHashSet(), EventTypes.All.Select(e => e.Type).ToHashSet());
         Assert.Equal(events.Length, EventTypes.All.Count());
         Assert.Equal(events.Length, EventTypes.All.Select(e => e.Name).Distinct(StringComparer.Ordinal).Count());
-        Assert.All(EventTypes.All, e => Assert.Matches("^(job|task|worker|requester|exam|payout|account|prediction|model|learning|decision|top-up|refund|inbox|movement)\\.[a-z]+(-[a-z]+)*$", e.Name));
+        Assert.All(EventTypes.All, e => Assert.Matches("^(job|task|worker|requester|exam|payout|account|prediction|model|learning|decision|alert|top-up|refund|inbox|movement)\\.[a-z]+(-[a-z]+)*$", e.Name));
     }
 
     [Fact]

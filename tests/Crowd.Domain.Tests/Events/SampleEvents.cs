@@ -24,6 +24,7 @@ internal static class SampleEvents
         LeaseTime = TimeSpan.FromMinutes(30),
         Caps = new() { LeasesPerWorker = 3, AnswersPerWorker = 100, SharePerWorker = 0.25 },
         Gold = new() { Share = 0.1, Window = 20, MinAnswers = 5, MinAccuracy = 0.7, OnFailure = OnGoldFailure.Measure },
+        Repeats = new() { Share = 0.05, Distance = 30 },
         Qualifications = ["lang:de", "reader"],
         ReviewWindow = TimeSpan.FromDays(2),
         AppealWindow = TimeSpan.FromDays(5),
@@ -39,6 +40,10 @@ internal static class SampleEvents
         Scores = [new("cat", 0.75), new("dog", 0.25)],
         Rationale = "whiskers",
     };
+
+    private static readonly AlertRule Accuracy = new() { Id = "accuracy", Measure = AlertMeasure.AuditAccuracy, Limit = 0.95, Margin = 0.01, LeastCount = 50, Certain = true, Period = TimeSpan.FromDays(7) };
+
+    private static readonly AlertRule Gap = new() { Id = "gap", Measure = AlertMeasure.ParityGap, Limit = 0.2, By = "metadata.group", Favourable = "cat" };
 
     private static readonly Routing Routed = new()
     {
@@ -127,10 +132,10 @@ internal static class SampleEvents
             Job = Job, Import = "import-1",
             Tasks = [new() { Id = TheTask, ExternalId = "row 1", InputHash = "abc123", Priority = -5, Gold = Cat, Metadata = JsonSerializer.Deserialize<JsonElement>("""{"row":1}"""), Predictions = [Said], Routing = Routed }],
         },
-        new TaskEvent.Offered { Job = Job, Assignment = Assignment, Worker = Worker(1), LeaseUntil = Now, PayMicros = 50_000, FeeMicros = 10_000, Gold = Cat, Arm = "shown", Show = ShowPrediction.First, Shown = new("net", "1", Dog) },
+        new TaskEvent.Offered { Job = Job, Assignment = Assignment, Worker = Worker(1), LeaseUntil = Now, PayMicros = 50_000, FeeMicros = 10_000, Gold = Cat, Arm = "shown", Show = ShowPrediction.First, Shown = new("net", "1", Dog), Repeats = AssignmentId.Of(TheTask, 0) },
         .. Schemas.All.Select(s => new TaskEvent.Submitted
         {
-            Job = Job, Assignment = Assignment, Worker = Worker(1), Answer = s.One, DurationMilliseconds = 1_234, ReviewDue = Now, GoldRight = true, Arm = "shown", Saw = new("net", "1", Dog),
+            Job = Job, Assignment = Assignment, Worker = Worker(1), Answer = s.One, DurationMilliseconds = 1_234, ReviewDue = Now, GoldRight = true, Arm = "shown", Saw = new("net", "1", Dog), Consistent = false,
         }),
         new TaskEvent.Returned { Job = Job, Assignment = Assignment, Worker = Worker(1), Reason = "too hard", ReleasedMicros = 60_000 },
         new TaskEvent.Reported { Job = Job, Assignment = Assignment, Worker = Worker(1), Problem = Problem.Broken, Message = "the image is white" },
@@ -138,7 +143,7 @@ internal static class SampleEvents
         new TaskEvent.MoreWanted { Job = Job, Wanted = 4, Confidence = 0.625 },
         new TaskEvent.Decided { Job = Job, Label = Cat, Confidence = 0.975, By = DecidedBy.Adjudication, Votes = Votes, Reason = "an expert", Replaces = Votes,
             Model = new() { Model = "net", Version = "1", Label = Dog, Weight = 0.9, Agrees = false, WithoutLabel = Cat, WithoutConfidence = 0.9, SavedAnswers = 2 } },
-        new TaskEvent.Routed { Job = Job, Routing = Routed, Label = Cat },
+        new TaskEvent.Routed { Job = Job, Routing = Routed, Label = Cat, Reopens = true },
         new TaskEvent.PredictionShown { Job = Job, Assignment = Assignment, Worker = Worker(1), Seen = new("net", "1", Dog) },
         new JobEvent.LoopChanged { Loop = FullLoop },
         new PredictionsAdded { Job = Job, Predictions = [new(TheTask, Said)] },
@@ -147,6 +152,9 @@ internal static class SampleEvents
         new ModelEvent.Approved { Job = Job, Model = "net", Version = "1", Reason = "good enough", Figures = Figures },
         new ModelEvent.Retired { Job = Job, Model = "net", Version = "1", Reason = "drift" },
         new LearningEvent.Trained { Job = Job, Labels = 40, Version = 2, Compared = 12, Right = 9 },
+        new AlertEvent.RulesSet { Job = Job, Rules = [Accuracy, Gap] },
+        new AlertEvent.Raised { Job = Job, Rule = Gap, Value = 0.3, Low = 0.2, High = 0.4, Count = 120 },
+        new AlertEvent.Cleared { Job = Job, Rule = "gap", Value = 0.05 },
         new LearningEvent.TrainingWanted { Job = Job, Labels = 40, Reason = TrainingReason.Drift, NewLabels = 20, Probability = 0.01 },
         new DecisionEvent.Requested { Job = Job, Decision = DecisionId.Of(Job, "k1"), Key = "k1", ContentHash = "c0ffee", InputHash = "abc123", Prediction = Said, Routing = Routed },
         new DecisionEvent.Accepted { Job = Job, Label = Cat, VetoUntil = Now, InAudit = true },

@@ -17,6 +17,8 @@ internal sealed class TaskLife(JobSpec spec, Answer? gold = null)
 
     public Outcome<TaskEvent[]> Offer(int worker) => Keep(TaskDecider.Offer(State, TheTask, Job, Spec, gold, Worker(worker), Now));
 
+    public Outcome<TaskEvent[]> OfferAgain(int worker) => Keep(TaskDecider.OfferAgain(State, TheTask, Spec, Worker(worker), Now));
+
     public Outcome<TaskEvent[]> Submit(AssignmentId id, int worker, Answer answer)
     {
         var submitted = TaskDecider.Submit(State, Spec, id, Worker(worker), answer, TaskInput.Unknown, Now);

@@ -15,7 +15,9 @@ internal sealed class AuditedTask(JobId job, bool gold)
 
     public int Leases => _all.Values.Count(a => a.Status == "leased");
 
-    public int Answers => _all.Values.Count(a => a.Answer is not null);
+    public int Answers => _all.Values.Count(a => a is { Answer: not null, IsRepeat: false });
+
+    public int Repeats => _all.Values.Count(a => a is { Answer: not null, IsRepeat: true });
 
     public int Unsettled => _all.Values.Count(a => a.Status == "submitted");
 
@@ -35,6 +37,8 @@ internal sealed class AuditedTask(JobId job, bool gold)
         public Answer? Answer { get; set; }
 
         public bool Upheld { get; set; }
+
+        public bool IsRepeat { get; init; }
     }
 
     public void Take(TaskEvent e, DateTimeOffset at, AuditedJob of)
@@ -66,6 +70,7 @@ internal sealed class AuditedTask(JobId job, bool gold)
             case TaskEvent.Decided d:
                 Auditor.Want(Stage != "closed" && !gold, $"it is {Stage}");
                 Auditor.Want(Stage == "decided" == d.Replaces is not null, "a decision replaces one that was not, or not one that was");
+                Auditor.Want(!d.Votes.Any(v => _all[v.Assignment].IsRepeat), "a hidden repeat has a vote");
                 Stage = "decided";
                 break;
             case TaskEvent.Closed:
@@ -85,10 +90,21 @@ internal sealed class AuditedTask(JobId job, bool gold)
 
     private void Offer(TaskEvent.Offered o, AuditedJob of)
     {
-        Auditor.Want(Stage == "open", $"it is {Stage}");
-        Auditor.Want(!_all.Values.Any(a => a.Worker == o.Worker && a.Status != "expired"), "the worker has or had the task");
-        _all.Add(o.Assignment, new() { Worker = o.Worker, Until = o.LeaseUntil, Pay = o.PayMicros, Fee = o.FeeMicros });
-        Auditor.Want(gold || Leases + Answers <= of.MaxAnswers, $"{Leases} leases and {Answers} answers, {of.MaxAnswers} wanted at most");
+        if (o.Repeats is { } first)
+        {
+            Auditor.Want(Stage != "closed" && !gold, $"it is {Stage} and shown again");
+            Auditor.Want(_all[first] is { Answer: not null, IsRepeat: false } before && before.Worker == o.Worker, "what is repeated was not answered by the worker");
+            Auditor.Want(!_all.Values.Any(a => a.Worker == o.Worker && a.IsRepeat), "the worker had the task again before");
+        }
+        else
+        {
+            Auditor.Want(Stage == "open", $"it is {Stage}");
+            Auditor.Want(!_all.Values.Any(a => a.Worker == o.Worker && a.Status != "expired"), "the worker has or had the task");
+        }
+
+        _all.Add(o.Assignment, new() { Worker = o.Worker, Until = o.LeaseUntil, Pay = o.PayMicros, Fee = o.FeeMicros, IsRepeat = o.Repeats is not null });
+        var (leases, answers) = (_all.Values.Count(a => a is { Status: "leased", IsRepeat: false }), Answers);
+        Auditor.Want(gold || leases + answers <= of.MaxAnswers, $"{leases} leases and {answers} answers, {of.MaxAnswers} wanted at most");
         of.ReservedMicros += o.PayMicros + o.FeeMicros;
         of.Live++;
         of.Leases[o.Worker] = of.Leases.GetValueOrDefault(o.Worker) + 1;

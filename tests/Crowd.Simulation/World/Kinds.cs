@@ -34,6 +34,7 @@ internal static class Kinds
                 LeaseTime = TimeSpan.FromMinutes(chance.OneOf([1, 5, 20])),
                 Caps = new() { LeasesPerWorker = 1 + chance.Random.Next(3), AnswersPerWorker = chance.Of(0.3) ? 4 : null },
                 Gold = new() { Share = chance.OneOf([0, 0.3]), MinAnswers = 2, Window = 4, OnFailure = chance.OneOf([OnGoldFailure.Exclude, OnGoldFailure.Measure]) },
+                Repeats = new() { Share = chance.OneOf([0, 0.2]), Distance = 1 },
                 ReviewWindow = TimeSpan.FromMinutes(30),
                 WhenUnsettled = chance.OneOf([WhenUnsettled.Decide, WhenUnsettled.Escalate]),
             },

@@ -34,6 +34,8 @@ internal sealed class Life : IDisposable
 
     public int Answers => _acknowledged.Answers.Count;
 
+    public int Repeats => _auditor.Tasks.Values.Sum(t => t.Repeats);
+
     public void Run()
     {
         Begin();

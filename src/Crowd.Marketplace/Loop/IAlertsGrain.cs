@@ -1,0 +1,13 @@
+using Crowd.Domain;
+
+namespace Crowd.Marketplace.Loop;
+
+/// <summary>The alerts of a job. Key: <see cref="AlertEvent.StreamOf"/> of the job.</summary>
+public interface IAlertsGrain : IGrainWithStringKey
+{
+    /// <summary>Replaces the rules.</summary>
+    Task<Outcome<Done>> SetRulesAsync(IReadOnlyList<AlertRule> rules, string actor);
+
+    /// <summary>Raises and clears alerts by what was measured.</summary>
+    Task ObserveAsync(IReadOnlyList<(AlertRule Rule, Measurement Found)> found);
+}
