@@ -28,8 +28,11 @@ public sealed record CurveOptions
     /// <summary>Share of the items held out for measuring, 0 to 1, never asked for.</summary>
     public double HeldOut { get; init; } = 0.3;
 
-    /// <summary>Labels drawn by chance to begin with, the same for every strategy.</summary>
+    /// <summary>Labels to begin with: by chance where the strategy is, else of <see cref="Representatives"/>.</summary>
     public int Begin { get; init; } = 20;
+
+    /// <summary>Whether all strategies begin by chance, so that they differ in nothing but what follows.</summary>
+    public bool BeginByChance { get; init; }
 
     /// <summary>Labels asked for between two trainings.</summary>
     public int Batch { get; init; } = 10;
@@ -92,7 +95,7 @@ public sealed record LearningCurve(int[] Labels, double[] HeldOut, double[] Whol
     private static List<Measured> Run(
         IReadOnlyList<SparseVector> items, ReadOnlySpan<int> truth, int labelCount, QueryStrategy strategy, CurveOptions options, int seed)
     {
-        // The split and the beginning hang on the seed alone, so that strategies differ in nothing but their choices.
+        // The split hangs on the seed alone, so that strategies differ in nothing but their choices.
         var order = new int[items.Count];
         for (var i = 0; i < order.Length; i++) order[i] = i;
         new Random(seed).Shuffle(order);
@@ -101,7 +104,10 @@ public sealed record LearningCurve(int[] Labels, double[] HeldOut, double[] Whol
         var pool = order[heldOut..].ToList();
         var labelled = new List<Example>();
         var points = new List<Measured>();
-        var wanted = pool.GetRange(0, Math.Min(options.Begin, pool.Count));
+        var begin = Math.Min(options.Begin, pool.Count);
+        var wanted = strategy == QueryStrategy.Random || options.BeginByChance
+            ? pool.GetRange(0, begin)
+            : [.. Representatives.Take([.. pool.Select(i => items[i])], begin, seed).Select(i => pool[i])];
         while (wanted.Count > 0)
         {
             foreach (var item in wanted) labelled.Add(new Example(items[item], truth[item]));

@@ -32,6 +32,9 @@ public static class LearningLimits
     /// <summary>Tasks put in order; the version's predictions on them are kept.</summary>
     public const int Asked = 200;
 
+    /// <summary>Tasks put in order before there are labels to learn from: those that stand for most others.</summary>
+    public const int Start = 20;
+
     /// <summary>Labelled tasks that new ones should be unlike, the newest ones.</summary>
     public const int Unlike = 200;
 

@@ -51,13 +51,34 @@ internal sealed class LearningGrain(EventLog log) : EventSourcedGrain<LearningSt
             await CommitAsync([LearningDecider.Train(State, Job, labelled.Count, compared.Count, compared.Count(t => _said[t.Id] == t.Label))], Actor, Log.Now);
         }
 
-        return _classifier is null ? new(0, labelled.Count, []) : await OrderAsync(spec, policy, examples, features, labelled.Count, isNew);
+        return _classifier is null ? await StartAsync(labelled.Count, features) : await OrderAsync(spec, policy, examples, features, labelled.Count, isNew);
     }
 
     protected override LearningState Apply(LearningState state, LearningEvent e, DateTimeOffset at) => state.Apply(e, at);
 
     private async Task<LearntOrder> OrderAsync(
         JobSpec spec, LearningPolicy policy, List<Example> examples, Dictionary<string, SparseVector> features, int labels, bool isNew)
+    {
+        var (open, items) = await OpenAsync(features);
+        var probabilities = items.ConvertAll(_classifier!.Predict);
+        int[] expected = [.. probabilities.Select(p => Array.IndexOf(p, p.Max()))];
+        var scores = QueryScores.Of(_classifier, examples, items, StrategyOf(policy.Order), State.Version);
+        var options = new QueryOptions { RandomShare = policy.RandomShare, Diversity = policy.Diversity, Seed = unchecked((State.Version * 7919) + labels) };
+        var order = QueryOrder.Take(scores, items, expected, LearningLimits.Asked, options, [.. examples.TakeLast(LearningLimits.Unlike).Select(e => e.Features)]);
+        if (isNew)
+            await PredictAsync(spec, order, open, probabilities);
+        return new(State.Version, labels, [.. order.Select(i => open[i])]);
+    }
+
+    /// <summary>While there are too few labels to learn from, the tasks that stand for most others come first.</summary>
+    private async Task<LearntOrder> StartAsync(int labels, Dictionary<string, SparseVector> features)
+    {
+        var (open, items) = await OpenAsync(features);
+        return new(0, labels, [.. Representatives.Take(items, LearningLimits.Start).Select(i => open[i])]);
+    }
+
+    /// <summary>Tasks that nobody has begun with, and their features.</summary>
+    private async Task<(List<TaskId> Open, List<SparseVector> Items)> OpenAsync(Dictionary<string, SparseVector> features)
     {
         var (open, items) = (new List<TaskId>(), new List<SparseVector>());
         await foreach (var row in RowsAsync(("job_id", Job.Value), ("stage", "open")))
@@ -71,14 +92,7 @@ internal sealed class LearningGrain(EventLog log) : EventSourcedGrain<LearningSt
         }
 
         _features = features; // what this round did not use is forgotten
-        var probabilities = items.ConvertAll(_classifier!.Predict);
-        int[] expected = [.. probabilities.Select(p => Array.IndexOf(p, p.Max()))];
-        var scores = QueryScores.Of(_classifier, examples, items, StrategyOf(policy.Order), State.Version);
-        var options = new QueryOptions { RandomShare = policy.RandomShare, Diversity = policy.Diversity, Seed = unchecked((State.Version * 7919) + labels) };
-        var order = QueryOrder.Take(scores, items, expected, LearningLimits.Asked, options, [.. examples.TakeLast(LearningLimits.Unlike).Select(e => e.Features)]);
-        if (isNew)
-            await PredictAsync(spec, order, open, probabilities);
-        return new(State.Version, labels, [.. order.Select(i => open[i])]);
+        return (open, items);
     }
 
     /// <summary>Keeps what the version says of the tasks that are asked about next: people will say whether it was right.</summary>

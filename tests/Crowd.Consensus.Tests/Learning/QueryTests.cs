@@ -70,7 +70,7 @@ public class QueryTests
         var examples = TextClassifierTests.Examples(60, seed: 9).ToList();
         SparseVector[] items = [.. examples.Select(e => e.Features)];
         int[] truth = [.. examples.Select(e => e.Label)];
-        var options = new CurveOptions { Seeds = 2, Begin = 4, Batch = 8 };
+        var options = new CurveOptions { Seeds = 2, Begin = 4, Batch = 8, BeginByChance = true };
         var curves = Enum.GetValues<QueryStrategy>().Select(s => LearningCurve.Measure(items, truth, 3, s, options)).ToList();
         Assert.All(curves, c =>
         {
@@ -78,6 +78,10 @@ public class QueryTests
             Assert.Equal(curves[0].HeldOut[0], c.HeldOut[0], 12);
             Assert.Equal(1, c.Whole[^1], 12);
         });
+
+        // The three labels are told apart by their words: representatives have one of each.
+        var begun = LearningCurve.Measure(items, truth, 3, QueryStrategy.Margin, options with { BeginByChance = false });
+        Assert.True(begun.HeldOut[0] > curves[0].HeldOut[0], $"{begun.HeldOut[0]} against {curves[0].HeldOut[0]}");
     }
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class LearningTests
     {
         using var market = new Market();
         var (job, worker) = Begin(market, new() { Order = QueryOrdering.Margin, RandomShare = 0, Diversity = 0 }, tasks: 60);
-        Label(market, job, worker, 11);
+        Label(market, job, worker, 11, atOnce: true);
         market.Pass(2 * Second);
 
         var trained = Assert.Single(Events<LearningEvent.Trained>(market, job));
@@ -22,6 +22,17 @@ public sealed class LearningTests
 
         // The text that says neither "lamp" nor "train" is the least sure: it was added last and comes first.
         Assert.Equal(market.TaskOf(job, "t59"), market.Request(job, worker)[0].Assignment.Task);
+    }
+
+    [Fact]
+    public void Before_there_are_labels_tasks_that_stand_for_others_come_first_and_then_one_like_no_other()
+    {
+        using var market = new Market();
+        var (job, worker) = Begin(market, new() { Order = QueryOrdering.Margin }, tasks: 60);
+        market.Pass(2 * Second);
+        var first = market.Request(job, worker, 3).Select(l => market.TaskRow(l.Assignment.Task).Columns[TasksTable.ExternalId].Text).Select(t => int.Parse(t[1..], System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(["lamp", "other", "train"], first.Select(i => i == 59 ? "other" : i % 2 == 0 ? "lamp" : "train").Order(StringComparer.Ordinal));
+        Assert.Equal(59, first[2]);
     }
 
     [Fact]
@@ -43,7 +54,7 @@ public sealed class LearningTests
     {
         using var market = new Market();
         var (job, worker) = Begin(market, new() { Order = QueryOrdering.Margin, RandomShare = 0, Diversity = 0 }, tasks: 60);
-        Label(market, job, worker, 11);
+        Label(market, job, worker, 11, atOnce: true);
         market.Pass(2 * Second);
         market.Crash();
         market.Keep();
@@ -116,14 +127,15 @@ public sealed class LearningTests
 
     private static Answer TruthOf(int i) => i % 2 == 0 ? Cast.Yes : Cast.No;
 
-    private static void Label(Market market, JobId job, WorkerId worker, int count)
+    private static void Label(Market market, JobId job, WorkerId worker, int count, bool atOnce = false)
     {
         for (var i = 0; i < count; i++)
         {
             var lease = market.Request(job, worker)[0];
             var external = market.TaskRow(lease.Assignment.Task).Columns[TasksTable.ExternalId].Text;
             market.Submit(lease, worker, TruthOf(int.Parse(external[1..], System.Globalization.CultureInfo.InvariantCulture)));
-            market.Pass(TimeSpan.FromSeconds(1));
+            if (!atOnce)
+                market.Pass(TimeSpan.FromSeconds(1));
         }
     }
 

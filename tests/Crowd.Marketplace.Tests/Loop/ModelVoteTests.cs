@@ -50,10 +50,11 @@ public sealed class ModelVoteTests : IDisposable
     [InlineData(false)]
     public void The_re_estimation_at_the_end_hears_a_model_that_voted(bool votes)
     {
-        // One worker answers each task alone and always wrong. Of the later ones a quality manager says what is right, which is what the model had said.
+        // One worker, who is trusted wrongly, answers each task alone and always wrong. Of the later ones a quality manager says what is right, which is what the model had said.
         var spec = Spec(p => p with { PayFor = PayFor.All, Redundancy = new() { MinAnswers = 1, MaxAnswers = 1, TargetConfidence = 0.5 } });
         var job = _market.AddGate(_market.AddRequester(), new() { ModelVotes = votes }, approved: false, spec: spec);
         var worker = _market.AddWorker();
+        _market.Must(() => _market.Worker(worker).OverrideReliabilityAsync(job, 0.99, "a friend", Actor));
         for (var i = 0; i < 60; i++)
         {
             var (truth, other) = i % 2 == 0 ? (Yes, No) : (No, Yes);
