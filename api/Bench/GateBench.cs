@@ -12,7 +12,7 @@ using Spectre.Console;
 namespace Crowd.Api.Bench;
 
 /// <summary>
-/// <c>bench gate</c>: <c>requestDecision</c> over HTTP at a steady rate, whether the server keeps up or not (open loop). A request's time is counted from when it was due, so
+/// <c>bench gate</c>: <c>requestDecision</c> and <c>POST /jobs/{id}/decisions</c> over HTTP at a steady rate, in turn, whether the server keeps up or not (open loop). A request's time is counted from when it was due, so
 /// that waiting behind a slow one is not left out. Client and server share the process and the machine.
 /// </summary>
 internal static class GateBench
@@ -25,28 +25,47 @@ internal static class GateBench
         var rate = new Option<int>("--rate") { Description = "Requests per second. Default 500.", DefaultValueFactory = _ => 500 };
         var seconds = new Option<int>("--seconds") { Description = "Seconds of the measurement. Default 10.", DefaultValueFactory = _ => 10 };
         var held = new Option<double>("--held") { Description = "Share of requests that are held for the crowd, 0 to 1. Default 0.1.", DefaultValueFactory = _ => 0.1 };
-        var command = new Command("gate", "Ask for decisions at a steady rate.") { database, rate, seconds, held };
-        command.SetAction((parsed, token) => RunAsync(parsed.GetValue(database)!, parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(held), token));
+        var rounds = new Option<int>("--rounds") { Description = "Times that both ways are measured, in turn. Default 2.", DefaultValueFactory = _ => 2 };
+        var command = new Command("gate", "Ask for decisions at a steady rate.") { database, rate, seconds, held, rounds };
+        command.SetAction((parsed, token) => RunAsync(parsed.GetValue(database)!, parsed.GetValue(rate), parsed.GetValue(seconds), parsed.GetValue(held), parsed.GetValue(rounds), token));
         return command;
     }
 
-    private static async Task<int> RunAsync(string database, int rate, int seconds, double held, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(string database, int rate, int seconds, double held, int rounds, CancellationToken cancellationToken)
     {
         await using var world = await BenchWorld.StartAsync(database, cancellationToken);
         var (requester, key) = await world.RequesterAsync(1_000_000L * Currency.MicrosPerUnit);
         var job = await world.JobAsync(requester, 100_000L * Currency.MicrosPerUnit);
         await OpenGateAsync(world, job);
         var random = new Random(1);
-        await OfferAsync(world, key, job, "warm", rate, 3, held, random, cancellationToken);
-        var (latencies, processor, late) = await OfferAsync(world, key, job, "run", rate, seconds, held, random, cancellationToken);
-
         var table = new Table().Border(TableBorder.Simple);
-        foreach (var column in new[] { "Offered/s", "Answered", "p50 ms", "p99 ms", "Processor ms each", "Most waiting" })
+        table.AddColumn("By");
+        foreach (var column in new[] { "Offered/s", "Answered", "p50 ms", "p99 ms", "Commit p50 ms", "Commit p99 ms", "Sync p50 ms", "Sync p99 ms", "Processor ms each", "Collections", "Most waiting" })
             table.AddColumn(new TableColumn(column).RightAligned());
-        table.AddRow(
-            $"{rate}", $"{latencies.Count:N0}", $"{latencies.Milliseconds(0.5):N2}", $"{latencies.Milliseconds(0.99):N2}", $"{processor.TotalMilliseconds / latencies.Count:N3}", $"{late}");
+        foreach (var way in (Way[])[Way.GraphQL, Way.Plain])
+            await OfferAsync(world, key, job, way, "warm", rate, 3, held, random, cancellationToken);
+        for (var round = 0; round < rounds; round++)
+        {
+            foreach (var way in (Way[])[Way.GraphQL, Way.Plain])
+            {
+                var probe = new CommitTimes(world);
+                var (latencies, processor, late, collections) = await OfferAsync(world, key, job, way, $"run{round}", rate, seconds, held, random, cancellationToken);
+                await probe.DisposeAsync();
+                var (commits, syncs) = probe.Times;
+                table.AddRow(
+                    way == Way.GraphQL ? "requestDecision" : "POST decisions", $"{rate}", $"{latencies.Count:N0}", $"{latencies.Milliseconds(0.5):N2}", $"{latencies.Milliseconds(0.99):N2}",
+                    $"{commits.Milliseconds(0.5):N2}", $"{commits.Milliseconds(0.99):N2}", $"{syncs.Milliseconds(0.5):N2}", $"{syncs.Milliseconds(0.99):N2}", $"{processor.TotalMilliseconds / latencies.Count:N3}", $"{collections}", $"{late}");
+            }
+        }
+
         AnsiConsole.Write(table);
         return 0;
+    }
+
+    private enum Way
+    {
+        GraphQL,
+        Plain,
     }
 
     /// <summary>Accepts from 0.9 on, leaves the rest to the crowd.</summary>
@@ -60,12 +79,13 @@ internal static class GateBench
         (await models.ApproveAsync("net", "1", "bench", "bench")).OrThrow();
     }
 
-    private static async Task<(Latencies Latencies, TimeSpan Processor, int MostWaiting)> OfferAsync(
-        BenchWorld world, string key, JobId job, string run, int rate, int seconds, double held, Random random, CancellationToken cancellationToken)
+    private static async Task<(Latencies Latencies, TimeSpan Processor, int MostWaiting, int Collections)> OfferAsync(
+        BenchWorld world, string key, JobId job, Way way, string run, int rate, int seconds, double held, Random random, CancellationToken cancellationToken)
     {
         var due = Channel.CreateUnbounded<(long At, string Body)>();
         var latencies = Enumerable.Range(0, Connections).Select(_ => new Latencies()).ToArray();
-        var clients = latencies.Select(into => Task.Run(() => SendAsync(world.Address, key, due.Reader, into, cancellationToken), cancellationToken)).ToArray();
+        var clients = latencies.Select(into => Task.Run(() => SendAsync(new(world.Address.Host, world.Address.Port, key, way == Way.GraphQL ? "/graphql" : $"/jobs/{job}/decisions"), due.Reader, into, cancellationToken), cancellationToken)).ToArray();
+        var collected = GC.CollectionCount(0);
         var before = Process.GetCurrentProcess().TotalProcessorTime;
         var begun = Stopwatch.GetTimestamp();
         var (sent, most) = (0, 0);
@@ -74,7 +94,7 @@ internal static class GateBench
             // Everything that is due by now goes out, each with the time at which it should have.
             var ready = Math.Min(rate * seconds, (int)(Stopwatch.GetElapsedTime(begun).TotalSeconds * rate) + 1);
             for (; sent < ready; sent++)
-                due.Writer.TryWrite((begun + (long)((double)sent / rate * Stopwatch.Frequency), Body(job, $"{run}-{sent}", random.NextDouble() < held ? 0.5 : 0.95)));
+                due.Writer.TryWrite((begun + (long)((double)sent / rate * Stopwatch.Frequency), Body(way, job, $"{way}-{run}-{sent}", random.NextDouble() < held ? 0.5 : 0.95)));
             most = Math.Max(most, due.Reader.Count);
             await Task.Delay(1, cancellationToken);
         }
@@ -82,24 +102,26 @@ internal static class GateBench
         due.Writer.Complete();
         await Task.WhenAll(clients);
         var processor = Process.GetCurrentProcess().TotalProcessorTime - before;
-        return (Latencies.Merge(latencies), processor, most);
+        return (Latencies.Merge(latencies), processor, most, GC.CollectionCount(0) - collected);
     }
 
-    private static async Task SendAsync(Uri address, string key, ChannelReader<(long At, string Body)> due, Latencies into, CancellationToken cancellationToken)
+    private static async Task SendAsync(LoadClient client, ChannelReader<(long At, string Body)> due, Latencies into, CancellationToken cancellationToken)
     {
-        using var client = new LoadClient(address.Host, address.Port, key);
+        using var owned = client;
         await client.ConnectAsync(cancellationToken);
         await foreach (var (at, body) in due.ReadAllAsync(cancellationToken))
         {
             var answer = await client.SendAsync(body, cancellationToken);
-            if (answer.Span.IndexOf("\"errors\""u8) >= 0)
+            if (answer.Span.IndexOf("\"status\":\""u8) < 0)
                 throw new InvalidOperationException(Encoding.UTF8.GetString(answer.Span));
             into.Add(Stopwatch.GetTimestamp() - at);
         }
     }
 
-    private static string Body(JobId job, string key, double confidence) =>
-        $"{{\"query\":\"mutation($job:ID!,$key:String!,$input:JSON!,$p:PredictionInput!){{requestDecision(job:$job,key:$key,input:$input,prediction:$p){{id status label{{choice}}}}}}\","
-        + $"\"variables\":{{\"job\":\"{job}\",\"key\":\"{key}\",\"input\":{{\"text\":\"is this one of the {key}\"}},\"p\":{{\"model\":\"net\",\"version\":\"1\",\"label\":{{\"choice\":\"label-1\"}},"
-        + $"\"confidence\":{confidence.ToString("R", CultureInfo.InvariantCulture)}}}}}}}";
+    private static string Body(Way way, JobId job, string key, double confidence) => way == Way.Plain
+        ? $"{{\"key\":\"{key}\",\"input\":{{\"text\":\"is this one of the {key}\"}},\"prediction\":{{\"model\":\"net\",\"version\":\"1\",\"label\":\"label-1\","
+            + $"\"confidence\":{confidence.ToString("R", CultureInfo.InvariantCulture)}}}}}"
+        : $"{{\"query\":\"mutation($job:ID!,$key:String!,$input:JSON!,$p:PredictionInput!){{requestDecision(job:$job,key:$key,input:$input,prediction:$p){{id status label{{choice}}}}}}\","
+            + $"\"variables\":{{\"job\":\"{job}\",\"key\":\"{key}\",\"input\":{{\"text\":\"is this one of the {key}\"}},\"p\":{{\"model\":\"net\",\"version\":\"1\",\"label\":{{\"choice\":\"label-1\"}},"
+            + $"\"confidence\":{confidence.ToString("R", CultureInfo.InvariantCulture)}}}}}}}";
 }

@@ -8,13 +8,13 @@ namespace Crowd.Api.Bench;
 /// One connection that speaks just enough HTTP/1.1 to load a server without being the load itself: prepared requests, responses with a length or in
 /// chunks, nothing parsed but what the next request needs.
 /// </summary>
-internal sealed class LoadClient(string host, int port, string key) : IDisposable
+internal sealed class LoadClient(string host, int port, string key, string path = "/graphql") : IDisposable
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly byte[] _received = new byte[64 * 1024];
     private readonly byte[] _sent = new byte[8 * 1024];
     private readonly string _head =
-        $"POST /graphql HTTP/1.1\r\nHost: {host}:{port}\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nAccept: application/json\r\nContent-Length: ";
+        $"POST {path} HTTP/1.1\r\nHost: {host}:{port}\r\nAuthorization: Bearer {key}\r\nContent-Type: application/json\r\nAccept: application/json\r\nContent-Length: ";
 
     public Task ConnectAsync(CancellationToken cancellationToken) => _socket.ConnectAsync(host, port, cancellationToken).AsTask();
 
