@@ -11,6 +11,7 @@ const Appeals = lazy(() => import('./Appeals'))
 const Gold = lazy(() => import('./Gold'))
 const Problems = lazy(() => import('./Problems'))
 const Exams = lazy(() => import('../exams/Exams'))
+const Reports = lazy(() => import('./Reports'))
 const Audit = lazy(() => import('./Audit'))
 const Platform = lazy(() => import('./Platform'))
 
@@ -25,6 +26,7 @@ export default function QualityRoutes() {
       <Route path="appeals" element={<Appeals />} />
       <Route path="gold" element={<Gold />} />
       <Route path="problems" element={<Problems />} />
+      <Route path="reports" element={<Reports />} />
       <Route path="exams" element={<Exams />} />
       <Route path="audit" element={<Audit />} />
       <Route path="platform" element={<Platform />} />

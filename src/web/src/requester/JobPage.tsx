@@ -87,6 +87,9 @@ export function JobPage() {
               <NavLink className="tab" to="problems">
                 Problems
               </NavLink>
+              <NavLink className="tab" to="report">
+                Report
+              </NavLink>
               <NavLink className="tab" to="history">
                 History
               </NavLink>

@@ -34,6 +34,8 @@ export interface Draft {
   goldMinAnswers: number
   goldMinAccuracy: number
   onGoldFailure: OnGoldFailure
+  repeatShare: number
+  repeatDistance: number
   qualifications: string[]
   reviewDays: number
   appealDays: number
@@ -93,6 +95,8 @@ export const emptyDraft: Draft = {
   goldMinAnswers: 3,
   goldMinAccuracy: 0.6,
   onGoldFailure: 'EXCLUDE',
+  repeatShare: 0,
+  repeatDistance: 20,
   qualifications: [],
   reviewDays: 3,
   appealDays: 7,
@@ -130,6 +134,8 @@ export function draftOf(job: Job): Draft {
     goldMinAnswers: policies.goldMinAnswers,
     goldMinAccuracy: policies.goldMinAccuracy,
     onGoldFailure: policies.onGoldFailure,
+    repeatShare: policies.repeatShare,
+    repeatDistance: policies.repeatDistance,
     qualifications: policies.qualifications,
     reviewDays: parseDuration(policies.reviewWindow) / days,
     appealDays: parseDuration(policies.appealWindow) / days,
@@ -218,6 +224,8 @@ export function inputOf(draft: Draft): JobInput {
       goldMinAnswers: draft.goldMinAnswers,
       goldMinAccuracy: draft.goldMinAccuracy,
       onGoldFailure: draft.onGoldFailure,
+      repeatShare: draft.repeatShare,
+      repeatDistance: draft.repeatDistance,
       qualifications: draft.qualifications,
       reviewWindow: toDuration(draft.reviewDays * days),
       appealWindow: toDuration(draft.appealDays * days),

@@ -59,6 +59,8 @@ export const JobPartsFragment = graphql(`
       goldMinAnswers
       goldMinAccuracy
       onGoldFailure
+      repeatShare
+      repeatDistance
       qualifications
       reviewWindow
       appealWindow

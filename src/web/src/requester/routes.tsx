@@ -10,6 +10,7 @@ const EditJob = lazy(() => import('./EditJob').then((module) => ({ default: modu
 const Progress = lazy(() => import('./Progress'))
 const Results = lazy(() => import('./Results'))
 const Review = lazy(() => import('./Review'))
+const ReportPage = lazy(() => import('./ReportPage'))
 const JobHistory = lazy(() => import('./JobHistory'))
 const TaskPage = lazy(() => import('./TaskPage'))
 const Problems = lazy(() => import('./Problems'))
@@ -30,6 +31,7 @@ export default function RequesterRoutes() {
         <Route path="results" element={<Results />} />
         <Route path="review" element={<Review />} />
         <Route path="problems" element={<Problems />} />
+        <Route path="report" element={<ReportPage />} />
         <Route path="history" element={<JobHistory />} />
       </Route>
       <Route path="exams" element={<ExamsPage />} />

@@ -46,6 +46,7 @@ export function areasOf(me: Me): Area[] {
         { to: '/quality/problems', label: 'Problems' },
         { to: '/quality/gold', label: 'Gold' },
         { to: '/quality/exams', label: 'Exams' },
+        { to: '/quality/reports', label: 'Reports' },
         { to: '/quality/audit', label: 'Audit trail' },
         ...(isAdministrator(me) ? [{ to: '/quality/platform', label: 'Platform' }] : []),
       ],

@@ -85,6 +85,15 @@ export function QualityStep({ draft, change, errorOf, job, requester }: StepProp
             <Input type="number" min={0} max={100} value={Math.round(draft.goldMinAccuracy * 100)} onChange={(e) => change({ goldMinAccuracy: value(e) / 100 })} />
           </Field>
         </div>
+        <p className="muted">Tasks can also come again, unmarked, to the worker who answered them: that shows who answers alike. Such answers are paid and have no vote.</p>
+        <div className="grid two">
+          <Field label="Share of repeats" hint="In percent, 0 to 20." error={errorOf('policies.repeats.share')}>
+            <Input type="number" min={0} max={20} value={Math.round(draft.repeatShare * 100)} onChange={(e) => change({ repeatShare: value(e) / 100 })} />
+          </Field>
+          <Field label="After so many other tasks" error={errorOf('policies.repeats.distance')}>
+            <Input type="number" min={1} max={1000} value={draft.repeatDistance} onChange={(e) => change({ repeatDistance: value(e) })} />
+          </Field>
+        </div>
       </Card>
     </div>
   )
