@@ -52,7 +52,5 @@ public sealed class ReportStories(BrowserStage stage)
         await stage.Server.Services.GetRequiredService<AlertWatch>().RunOnceAsync(CancellationToken.None);
         await Assertions.Expect(page.GetByText("raised", new() { Exact = true })).ToBeVisibleAsync();
         await rita.LookAsync("requester-report");
-        await page.SetViewportSizeAsync(Screen.Phone.Width, Screen.Phone.Height);
-        await rita.LookAsync("requester-report-phone");
     }
 }
