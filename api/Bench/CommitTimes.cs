@@ -18,7 +18,8 @@ internal sealed class CommitTimes : IAsyncDisposable
     private readonly Task _running;
 
     public CommitTimes(BenchWorld world) =>
-        _running = Task.WhenAll(Task.Run(() => CommitAsync(world.App.Services.GetRequiredService<IJournal>())), Task.Run(SyncAsync));
+        _running = Task.WhenAll(
+            Task.Run(() => CommitAsync(world.App.Services.GetRequiredService<IJournal>()), CancellationToken.None), Task.Run(SyncAsync, CancellationToken.None));
 
     /// <summary>Times of a commit and of a sync, once they are no longer taken.</summary>
     public (Latencies Commits, Latencies Syncs) Times => (Latencies.Merge([_commits]), Latencies.Merge([_syncs]));
