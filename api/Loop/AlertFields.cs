@@ -3,7 +3,6 @@ using Crowd.Api.Hosting;
 using Crowd.Api.Jobs;
 using Crowd.Api.Subscriptions;
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.Marketplace.Loop;
 
 namespace Crowd.Api.Loop;

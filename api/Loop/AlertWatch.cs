@@ -3,7 +3,6 @@ using System.Text.Json;
 using Crowd.Api.Hosting;
 using Crowd.Api.Jobs;
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.GraphQL;
 using Crowd.Journal;
 using Crowd.Marketplace.Loop;
@@ -82,11 +81,11 @@ internal sealed partial class AlertWatch(
     private async Task MeasureAsync(RulesRow row, CancellationToken cancellationToken)
     {
         var rules = JsonSerializer.Deserialize(row.Rules, DomainJson.Default.EquatableListAlertRule)!;
-        var found = new List<(AlertRule, Measurement)>();
+        var found = new List<AlertFinding>();
         if (rules.Any(r => r.Measure == AlertMeasure.HeldSeconds))
         {
             var held = await HeldAsync(row.JobId, cancellationToken);
-            found.AddRange(rules.Where(r => r.Measure == AlertMeasure.HeldSeconds).Select(r => (r, held)));
+            found.AddRange(rules.Where(r => r.Measure == AlertMeasure.HeldSeconds).Select(r => new AlertFinding(r, held)));
         }
 
         var reported = rules.Where(r => r.Measure != AlertMeasure.HeldSeconds).ToList();
@@ -111,14 +110,14 @@ internal sealed partial class AlertWatch(
     }
 
     /// <summary>One report for all rules that look at the same cases.</summary>
-    private async Task<List<(AlertRule Rule, Measurement Found)>> ReportAsync(Job job, List<AlertRule> rules, CancellationToken cancellationToken)
+    private async Task<List<AlertFinding>> ReportAsync(Job job, List<AlertRule> rules, CancellationToken cancellationToken)
     {
-        var found = new List<(AlertRule, Measurement)>();
+        var found = new List<AlertFinding>();
         foreach (var group in rules.GroupBy(r => (r.Period, r.By, r.Favourable)))
         {
             var (period, by, favourable) = group.Key;
             var made = await report.MakeAsync(job, new(period is { } back ? time.GetUtcNow() - back : null, null, By: by, Favourable: favourable), cancellationToken);
-            found.AddRange(group.Select(r => (r, Of(made, r.Measure))));
+            found.AddRange(group.Select(r => new AlertFinding(r, Of(made, r.Measure))).Where(f => double.IsFinite(f.Found.Value)));
         }
 
         return found;

@@ -3,7 +3,6 @@ using System.Text.Json.Serialization;
 using Crowd.Api.Access;
 using Crowd.Api.Hosting;
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.Marketplace.Loop;
 using Microsoft.AspNetCore.Http.Features;
 

@@ -82,7 +82,7 @@ public static class AlertDecider
 
     /// <summary>Raises what is not raised and breaks its rule, clears what is raised and has recovered. In between nothing changes, nor where nothing could be measured.</summary>
     /// <param name="found">Measurements by the rule they were made for.</param>
-    public static AlertEvent[] Observe(AlertState state, JobId job, IReadOnlyList<(AlertRule Rule, Measurement Found)> found)
+    public static AlertEvent[] Observe(AlertState state, JobId job, IReadOnlyList<AlertFinding> found)
     {
         var events = new List<AlertEvent>();
         foreach (var (rule, m) in found.Where(f => state.Rules.Contains(f.Rule)))

@@ -136,3 +136,6 @@ public sealed record AlertRule
 /// <param name="High">Upper bound.</param>
 /// <param name="Count">Observations behind it.</param>
 public readonly record struct Measurement(double Value, double Low, double High, int Count);
+
+/// <summary>What was measured for a rule.</summary>
+public sealed record AlertFinding(AlertRule Rule, Measurement Found);

@@ -24,7 +24,7 @@ internal sealed class AlertsGrain(EventLog log) : EventSourcedGrain<AlertState, 
         return await DecideAsync(AlertDecider.SetRules(State, Job, spec.Schema, rules), actor, Log.Now);
     }
 
-    public Task ObserveAsync(IReadOnlyList<(AlertRule Rule, Measurement Found)> found) => CommitAsync(AlertDecider.Observe(State, Job, found), System, Log.Now);
+    public Task ObserveAsync(IReadOnlyList<AlertFinding> found) => CommitAsync(AlertDecider.Observe(State, Job, found), System, Log.Now);
 
     protected override AlertState Apply(AlertState state, AlertEvent e, DateTimeOffset at) => state.Apply(e);
 }

@@ -8,6 +8,6 @@ public interface IAlertsGrain : IGrainWithStringKey
     /// <summary>Replaces the rules.</summary>
     Task<Outcome<Done>> SetRulesAsync(IReadOnlyList<AlertRule> rules, string actor);
 
-    /// <summary>Raises and clears alerts by what was measured.</summary>
-    Task ObserveAsync(IReadOnlyList<(AlertRule Rule, Measurement Found)> found);
+    /// <summary>Raises and clears alerts by what was measured. What could not be measured is left out.</summary>
+    Task ObserveAsync(IReadOnlyList<AlertFinding> found);
 }

@@ -33,7 +33,7 @@ public sealed class ReportStories(BrowserStage stage)
         await rita.GoAsync($"/requester/jobs/{job}");
         await page.GetByRole(AriaRole.Link, new() { Name = "Report", Exact = true }).ClickAsync();
         var accuracy = page.GetByRole(AriaRole.Table, new() { Name = "Accuracy of machine, people and both" });
-        await Assertions.Expect(accuracy.GetByRole(AriaRole.Row)).ToHaveCountAsync(5);
+        await Assertions.Expect(accuracy.GetByRole(AriaRole.Row)).ToHaveCountAsync(6);
         await Assertions.Expect(accuracy.GetByRole(AriaRole.Row, new() { Name = "The machine alone" })).ToContainTextAsync("%");
         await Assertions.Expect(page.GetByRole(AriaRole.Img, new() { Name = "Share right against stated confidence", Exact = false })).ToBeVisibleAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Table, new() { Name = "Agreement of people with the machine over time" }).GetByRole(AriaRole.Row)).ToHaveCountAsync(5);

@@ -86,7 +86,7 @@ public sealed class AlertTests
 
     private string Set(params AlertRule[] rules) => Keep(AlertDecider.SetRules(_state, Job, Animals, rules).Value!);
 
-    private string See(AlertRule rule, Measurement found) => Keep(AlertDecider.Observe(_state, Job, [(rule, found)]));
+    private string See(AlertRule rule, Measurement found) => Keep(AlertDecider.Observe(_state, Job, [new(rule, found)]));
 
     private string Keep(AlertEvent[] events)
     {

@@ -33,6 +33,9 @@ const OversightOperation = graphql(`
       personAccuracy {
         ...EstimateParts
       }
+      peopleAccuracy {
+        ...EstimateParts
+      }
       hybridAccuracy {
         ...EstimateParts
       }
@@ -40,6 +43,9 @@ const OversightOperation = graphql(`
         ...EstimateParts
       }
       machineCritical {
+        ...EstimateParts
+      }
+      peopleCritical {
         ...EstimateParts
       }
       hybridCritical {
@@ -246,6 +252,7 @@ function Figures({ report, currency }: { report: Report; currency: string }) {
           rows={[
             { name: 'Both, as given out', measured: report.hybridAccuracy, series: 1 },
             { name: 'The machine alone', measured: report.machineAccuracy, series: 2 },
+            { name: 'People alone', measured: report.peopleAccuracy, series: 3 },
             { name: 'One person alone', measured: report.personAccuracy, series: 3 },
             { name: "The machine's, by audit", measured: report.acceptedAccuracy, series: 2 },
           ]}
@@ -260,6 +267,7 @@ function Figures({ report, currency }: { report: Report; currency: string }) {
             rows={[
               { name: 'Both, as given out', measured: report.hybridCritical, series: 1 },
               { name: 'The machine alone', measured: report.machineCritical, series: 2 },
+              { name: 'People alone', measured: report.peopleCritical, series: 3 },
             ]}
           />
         </Card>
