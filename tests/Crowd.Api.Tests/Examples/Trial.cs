@@ -48,7 +48,7 @@ internal sealed class Trial
     private LoopPolicy Loop => _spec.Loop!;
 
     /// <summary>What was read of it, as the report wants it.</summary>
-    public OversightData Data => new(_tasks, _decisions, _answers, _predictions.ToLookup(p => p.TaskId, StringComparer.Ordinal), new Dictionary<int, double> { [Loop.Version] = Loop.AuditRate });
+    public OversightData Data => new(_tasks, _decisions, _answers, [], _predictions.ToLookup(p => p.TaskId, StringComparer.Ordinal), new Dictionary<int, double> { [Loop.Version] = Loop.AuditRate });
 
     /// <summary>Has people label what the model has looked at or not, as tasks that were imported.</summary>
     public IReadOnlyList<TrialCase> Label(IReadOnlyList<ExampleItem> items) => [.. items.Select(i => Task(i, routed: false))];
