@@ -307,7 +307,7 @@ function Figures({ report, currency }: { report: Report; currency: string }) {
                 ]}
               />
               <p className="muted">
-                {formatCount(report.fatigue.sessions)} sessions; by chance alone with a probability of {chance(report.fatigue.probability)}
+                {formatCount(report.fatigue.sessions)} {report.fatigue.sessions === 1 ? 'session' : 'sessions'}; by chance alone with a probability of {chance(report.fatigue.probability)}
                 {report.fatigue.timeRatio != null && `; an answer takes ${report.fatigue.timeRatio.toFixed(2)} times as long`}.
               </p>
             </>
@@ -391,9 +391,9 @@ function Parity({ report: { parity } }: { report: Report }) {
         ))}
         <p className="muted">
           {parity
-            .filter((p) => p.by === 'hybrid' && p.ratio.value != null && p.ratio.value < 0.8)
+            .filter((p) => p.by === 'hybrid' && p.ratio.value != null && (p.ratio.value < 0.8 || p.ratio.value > 1.25))
             .map((p) => `${p.group}: ${p.ratio.value!.toFixed(2)} of the largest group's share`)
-            .join('; ') || 'No group is below four fifths of the largest group.'}
+            .join('; ') || 'No group has less than four fifths of the largest group’s share, or more than five fourths.'}
         </p>
       </div>
     </Card>

@@ -60,7 +60,7 @@ export function WhiskerTable({ caption, first, rows, format, range, mark, unit }
             <th scope="col" className="numeric">
               {unit ?? 'Value'}
             </th>
-            <th scope="col" className="numeric">
+            <th scope="col" className="numeric minor">
               Cases
             </th>
           </tr>
@@ -73,7 +73,7 @@ export function WhiskerTable({ caption, first, rows, format, range, mark, unit }
                 <Whisker measured={row.measured} from={from} to={to} series={row.series} mark={mark} />
               </td>
               <td className="numeric">{inWords(row.measured, format)}</td>
-              <td className="numeric">{row.measured.count}</td>
+              <td className="numeric minor">{row.measured.count}</td>
             </tr>
           ))}
         </tbody>
