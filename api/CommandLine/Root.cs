@@ -19,7 +19,7 @@ internal static class Root
             VerifyCommand.Create(),
             AggregateCommand.Create(),
             AgreementCommand.Create(),
-            new Command("bench", "Measure.") { LoadBench.Create(), GateBench.Create(), ScaleBench.Create(), ImportBench.Create(), ConsensusBenchmark.Create(), GraphQLBench.Create(), LearningBench.Create() },
+            new Command("bench", "Measure.") { LoadBench.Create(), GateBench.Create(), ScaleBench.Create(), SiloBench.Create(), ImportBench.Create(), ConsensusBenchmark.Create(), GraphQLBench.Create(), LearningBench.Create() },
         };
 
         if (Console.IsOutputRedirected)

@@ -15,8 +15,8 @@ internal static class Telemetry
             return;
         builder.Services.AddOpenTelemetry()
             .ConfigureResource(resource => resource.AddService("crowd"))
-            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("Crowd.*").AddMeter("Npgsql"))
-            .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddSource("Crowd.*").AddSource("Npgsql"))
+            .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddMeter("Crowd.*").AddMeter("Npgsql").AddMeter("Microsoft.Orleans"))
+            .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddSource("Crowd.*").AddSource("Npgsql").AddSource("Microsoft.Orleans.*"))
             .WithLogging(null, logs => logs.IncludeFormattedMessage = true)
             .UseOtlpExporter();
     }

@@ -9,6 +9,7 @@ using Orleans.Configuration;
 using Orleans.Hosting;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Serializers;
 
 namespace Crowd.Silo.Cluster;
 
@@ -87,13 +88,9 @@ internal static class ClusterBuilding
         services.AddSerializer(serializer => serializer
             .AddAssembly(typeof(EventLog).Assembly)
             .AddJsonSerializer(MessageJson.Carries, static _ => false, o => o.Configure(json => json.SerializerOptions = MessageJson.Options)));
-        services.AddSingleton<IGeneralizedCopier, SharedMessages>();
-    }
-
-    private sealed class SharedMessages : IGeneralizedCopier
-    {
-        public bool IsSupportedType(Type type) => MessageJson.Carries(type);
-
-        public object? DeepCopy(object? input, CopyContext context) => input;
+        services.AddSingleton<MessageCodec>();
+        services.AddSingleton<IGeneralizedCodec>(provider => provider.GetRequiredService<MessageCodec>());
+        services.AddSingleton<IGeneralizedCopier>(provider => provider.GetRequiredService<MessageCodec>());
+        services.AddSingleton<ITypeFilter>(provider => provider.GetRequiredService<MessageCodec>());
     }
 }

@@ -7,9 +7,14 @@ using Microsoft.Extensions.Logging;
 namespace Crowd.Silo.Cluster;
 
 /// <summary>Prepares the tables before the silo takes calls, and tells the process what it is.</summary>
-internal sealed partial class ClusterMember(IJournal journal, ServerState state, TimeProvider time, ILogger<ClusterMember> logger) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed partial class ClusterMember(
+    IJournal journal, IActiveRole together, ServerState state, TimeProvider time, ILogger<ClusterMember> logger) : ILifecycleParticipant<ISiloLifecycle>, IAsyncDisposable
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _together = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task? _holding;
 
     public void Participate(ISiloLifecycle observer)
     {
@@ -17,8 +22,41 @@ internal sealed partial class ClusterMember(IJournal journal, ServerState state,
         observer.Subscribe(nameof(ClusterMember), ServiceLifecycleStage.Active, _ => Become(ServerRole.Active), _ => Become(ServerRole.Stopping));
     }
 
+    public async ValueTask DisposeAsync()
+    {
+        await _ending.CancelAsync();
+        if (_holding is not null)
+            await _holding;
+        _ending.Dispose();
+    }
+
+    /// <summary>
+    /// Holds, with the other silos, the role that a server without Orleans wants alone: neither can run grains over the database while the other does. Lost with its
+    /// connection, it is taken again.
+    /// </summary>
+    private async Task HoldAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await using var lease = await together.AcquireAsync(_ending.Token);
+                _together.TrySetResult();
+                using var over = CancellationTokenSource.CreateLinkedTokenSource(_ending.Token, lease.Lost);
+                await Task.Delay(Timeout.InfiniteTimeSpan, time, over.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                _ending.Token.ThrowIfCancellationRequested();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo stops.
+        }
+    }
+
     private async Task PrepareAsync(CancellationToken cancellationToken)
     {
+        _holding = Task.Run(HoldAsync, CancellationToken.None);
+        await _together.Task.WaitAsync(cancellationToken);
         while (true)
         {
             try

@@ -31,8 +31,11 @@ public static class JournalFactory
         if (options.ContainsKey("Host") || options.ContainsKey("Server"))
         {
             var postgres = new PostgresJournal(connectionString, loggerFactory, sharing);
-            return new JournalStore(
-                postgres, new PostgresActiveRole(postgres.Writer, timeProvider), postgres, name => sharing is null ? new JournalStore.Alone() : new PostgresRole(postgres, name, timeProvider));
+            return sharing is null
+                ? new JournalStore(postgres, new PostgresActiveRole(postgres.Writer, timeProvider), postgres, _ => new JournalStore.Alone())
+                : new JournalStore(
+                    postgres, new PostgresRole(postgres, WriterConnection.Active, together: true, timeProvider), postgres,
+                    name => new PostgresRole(postgres, name, together: false, timeProvider));
         }
 
         throw new ArgumentException("A connection string names a file (Data Source=…) or a server (Host=…).", nameof(connectionString));
@@ -51,7 +54,10 @@ public sealed class JournalStore : IAsyncDisposable
     /// <summary>The log and its tables.</summary>
     public IJournal Journal => _journal;
 
-    /// <summary>Makes this process the only one that writes. On PostgreSQL, once it was asked for, nothing is written without it.</summary>
+    /// <summary>
+    /// Makes this process the only one that writes. On PostgreSQL, once it was asked for, nothing is written without it. Those that share the log have it together,
+    /// and keep out whoever wants it alone.
+    /// </summary>
     public IActiveRole ActiveRole { get; }
 
     /// <summary>Plain SQL, for reading.</summary>

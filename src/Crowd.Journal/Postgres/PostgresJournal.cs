@@ -52,8 +52,8 @@ internal sealed partial class PostgresJournal : GroupCommitJournal, ISqlReads
     /// <summary>The connection that writes, for the active role.</summary>
     public WriterConnection Writer => _writer;
 
-    /// <summary>A connection of its own that can hold the lock of a role and writes nothing.</summary>
-    public WriterConnection RoleConnection(string role) => new(_writes, role);
+    /// <summary>A connection of its own that can hold the lock of a role, alone or together with others, and writes nothing.</summary>
+    public WriterConnection RoleConnection(string role, bool together) => new(_writes, role, together);
 
     /// <inheritdoc/>
     public async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken) => await _reads.OpenConnectionAsync(cancellationToken);

@@ -1,11 +1,11 @@
 namespace Crowd.Journal.Postgres;
 
-/// <summary>A role that one process of several has at a time, as a session lock of a connection that is there for nothing else.</summary>
-internal sealed class PostgresRole(PostgresJournal journal, string name, TimeProvider timeProvider) : IActiveRole
+/// <summary>A role that one process of several has at a time, or that they have together, as a session lock of a connection that is there for nothing else.</summary>
+internal sealed class PostgresRole(PostgresJournal journal, string name, bool together, TimeProvider timeProvider) : IActiveRole
 {
     public async Task<ActiveLease> AcquireAsync(CancellationToken cancellationToken)
     {
-        var connection = journal.RoleConnection(name);
+        var connection = journal.RoleConnection(name, together);
         try
         {
             return new Lease(await new PostgresActiveRole(connection, timeProvider).AcquireAsync(cancellationToken), connection);

@@ -6,10 +6,15 @@ namespace Crowd.Journal.Postgres;
 /// The one connection that writes. It also holds the lock of the active process, so that losing the lock and losing the ability to
 /// commit are the same thing. It is opened when it is needed and anew after it broke.
 /// </summary>
-internal sealed class WriterConnection(NpgsqlDataSource source, string role = "active") : IAsyncDisposable
+internal sealed class WriterConnection(NpgsqlDataSource source, string role = WriterConnection.Active, bool together = false) : IAsyncDisposable
 {
-    private const string TryLock = "select pg_try_advisory_lock(hashtextextended('crowd.' || $1 || '.' || current_schema(), 0))";
-    private const string Unlock = "select pg_advisory_unlock(hashtextextended('crowd.' || $1 || '.' || current_schema(), 0))";
+    /// <summary>The role of the one process that runs all grains.</summary>
+    public const string Active = "active";
+
+    private const string Key = "(hashtextextended('crowd.' || $1 || '.' || current_schema(), 0))";
+
+    private readonly string _tryLock = $"select pg_try_advisory_lock{(together ? "_shared" : "")}{Key}";
+    private readonly string _unlock = $"select pg_advisory_unlock{(together ? "_shared" : "")}{Key}";
 
     /// <summary>How long the server may take to give a sign of life.</summary>
     private const int PingSeconds = 5;
@@ -51,7 +56,7 @@ internal sealed class WriterConnection(NpgsqlDataSource source, string role = "a
             if (_lease is not null)
                 return null;
             var connection = await OpenAsync(cancellationToken);
-            await using var command = new NpgsqlCommand(TryLock, connection) { Parameters = { new() { Value = role } } };
+            await using var command = new NpgsqlCommand(_tryLock, connection) { Parameters = { new() { Value = role } } };
             return await command.ExecuteScalarAsync(cancellationToken) is true ? _lease = new PostgresLease(this, timeProvider) : null;
         }
         catch (Exception e) when (!e.IsUndone())
@@ -85,7 +90,7 @@ internal sealed class WriterConnection(NpgsqlDataSource source, string role = "a
             _lease = null;
             if (_connection is not null)
             {
-                await using var command = new NpgsqlCommand(Unlock, _connection) { Parameters = { new() { Value = role } } };
+                await using var command = new NpgsqlCommand(_unlock, _connection) { Parameters = { new() { Value = role } } };
                 await command.ExecuteScalarAsync(CancellationToken.None);
             }
         }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -14,11 +15,11 @@ public static class MessageJson
     /// <summary>The options; read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
-    /// <summary>Whether values of the type travel as JSON: those of the domain and of the grains, but no grain itself.</summary>
+    /// <summary>Whether values of the type travel as JSON: those of the domain and of the grains, but no grain itself. Runtimes have their own ways with lists and enumerations.</summary>
     public static bool Carries(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        if (type.IsArray || typeof(IAddressable).IsAssignableFrom(type) || typeof(Exception).IsAssignableFrom(type))
+        if (type.IsArray || type.IsEnum || type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false) || typeof(IAddressable).IsAssignableFrom(type) || typeof(Exception).IsAssignableFrom(type))
             return false;
         return type.Assembly == typeof(MessageJson).Assembly || type.Assembly == typeof(DomainEvent).Assembly;
     }

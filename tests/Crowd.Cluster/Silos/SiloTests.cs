@@ -31,7 +31,6 @@ public sealed class SiloTests
         await silos.KillAsync(silos.HolderOf(job)!);
         await answering;
         Assert.Empty(work.Failures);
-        Assert.Equal(800, work.Acknowledged.Count);
         await work.CloseAsync();
         await work.VerifyAsync(silos.OpenLog().Journal);
     }
