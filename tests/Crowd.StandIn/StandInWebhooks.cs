@@ -9,10 +9,12 @@ namespace Crowd.StandIn;
 /// </summary>
 public sealed class StandInWebhooks
 {
+    private static readonly TimeSpan LateFrom = TimeSpan.FromMinutes(10);
+
     private readonly StandInOptions _options;
     private readonly TimeProvider _time;
     private readonly Random _random;
-    private readonly List<(string Id, string Type, string? Account, string Body)> _waiting = [];
+    private readonly List<(string Id, string Type, string? Account, string Body, DateTimeOffset At, bool Again)> _waiting = [];
 
     internal StandInWebhooks(StandInOptions options, TimeProvider time, Random random) => (_options, _time, _random) = (options, time, random);
 
@@ -31,16 +33,33 @@ public sealed class StandInWebhooks
     /// <summary>Deliveries made so far.</summary>
     public int Delivered { get; private set; }
 
+    /// <summary>Deliveries of what had been delivered before.</summary>
+    public int Repeated { get; private set; }
+
+    /// <summary>Deliveries that overtook an earlier event.</summary>
+    public int Overtaking { get; private set; }
+
+    /// <summary>Deliveries more than ten minutes after the event.</summary>
+    public int Late { get; private set; }
+
+    /// <summary>Events that were never delivered.</summary>
+    public int Unsent { get; private set; }
+
     /// <summary>The next delivery, signed now; null when none waits.</summary>
     public StandInDelivery? Next()
     {
         if (_waiting.Count == 0)
             return null;
         var index = OutOfOrder ? _random.Next(_waiting.Count) : 0;
-        var (id, type, account, body) = _waiting[index];
+        var (id, type, account, body, at, again) = _waiting[index];
         if (_random.NextDouble() >= Twice)
             _waiting.RemoveAt(index);
+        else
+            _waiting[index] = (id, type, account, body, at, true);
         Delivered++;
+        Repeated += again ? 1 : 0;
+        Overtaking += index > 0 ? 1 : 0;
+        Late += _time.GetUtcNow() - at > LateFrom ? 1 : 0;
         var bytes = Encoding.UTF8.GetBytes(body);
         return new(id, type, account, bytes, Sign(bytes, account is null ? _options.WebhookSecret : _options.ConnectWebhookSecret, _time.GetUtcNow()));
     }
@@ -48,7 +67,9 @@ public sealed class StandInWebhooks
     internal void Add(string id, string type, string? account, string body)
     {
         if (_random.NextDouble() >= Never)
-            _waiting.Add((id, type, account, body));
+            _waiting.Add((id, type, account, body, _time.GetUtcNow(), false));
+        else
+            Unsent++;
     }
 
     private static string Sign(byte[] body, string secret, DateTimeOffset now)

@@ -18,6 +18,7 @@ internal enum Fault
     ClockBack,
     RequestTwice,
     ReactorTwice,
+    KeyTaken,
 }
 
 /// <summary>The one source of random choices of a run, and the count of the faults it chose.</summary>
@@ -40,6 +41,9 @@ internal sealed class Chance(int seed)
         _faults[(int)fault]++;
         return true;
     }
+
+    /// <summary>Counts a fault that was made to happen.</summary>
+    public void Count(Fault fault) => _faults[(int)fault]++;
 
     public T OneOf<T>(IReadOnlyList<T> items) => items[Random.Next(items.Count)];
 }

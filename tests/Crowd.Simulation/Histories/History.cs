@@ -25,6 +25,7 @@ internal sealed class History : IDisposable
     private readonly Tally _tally;
     private readonly List<(TopUpId Id, long Micros)> _topUps = [];
     private readonly List<string> _disputes = [];
+    private readonly List<(PayoutId Payout, string Transfer)> _found = [];
 
     public History(int seed, Tally tally)
     {
@@ -71,6 +72,11 @@ internal sealed class History : IDisposable
         }
 
         Catch();
+        foreach (var worker in MoneyWorld.WorkerIds)
+        {
+            var (bonus, micros) = (World.Ids.Next<BonusId>(), Random.Next(100, 3_000) * 10_000L);
+            World.Do(() => World.Requester.PayBonusAsync(bonus, MoneyWorld.JobId, worker, micros, "welcome", MoneyWorld.Actor));
+        }
     }
 
     private void Step()
@@ -120,12 +126,14 @@ internal sealed class History : IDisposable
             case < 62:
                 return World.KeepAsync;
             case < 64:
-                return World.ReconcileAsync;
-            case < 74:
+                return World.EveryHourAsync;
+            case < 73:
                 var (bonus, micros) = (World.Ids.Next<BonusId>(), cents / 4);
                 return () => World.Requester.PayBonusAsync(bonus, MoneyWorld.JobId, worker, micros, "well done", MoneyWorld.Actor);
             case < 82:
                 var payout = World.Ids.Next<PayoutId>();
+                if (_chance.Of(0.05))
+                    TakeKey(payout.Value);
                 return () => World.Worker(worker).RequestPayoutAsync(payout, null, Currency.Usd, MoneyWorld.Actor);
             case < 86 when _topUps.Count > 0:
                 var (refund, of, back) = (World.Ids.Next<RefundId>(), _chance.OneOf(_topUps).Id, cents / 20_000 * 10_000);
@@ -135,8 +143,12 @@ internal sealed class History : IDisposable
                 return () => World.Requester.FundJobAsync(hold, MoneyWorld.JobId, new(cents, Currency.Usd), MoneyWorld.Actor);
             case < 91:
                 return Dispute();
-            case < 95:
+            case < 94:
                 return Bank();
+            case < 96:
+                return Schedule(worker);
+            case < 97:
+                return PayByHand();
             default:
                 return Elsewhere(worker);
         }
@@ -191,6 +203,41 @@ internal sealed class History : IDisposable
                 World.Stripe.Fail(payout);
         }
     });
+
+    /// <summary>A worker wants to be paid by itself, on a day or on all, or no longer.</summary>
+    private Func<Task> Schedule(WorkerId worker)
+    {
+        DayOfWeek? day = _chance.Of(0.5) ? World.Time.GetUtcNow().AddDays(Random.Next(2)).DayOfWeek : null;
+        var schedule = _chance.Of(0.1) ? null : new PayoutSchedule(Currency.Usd, Random.Next(1, 5) * WorkerDecider.LeastPayoutMicros, day);
+        return () => World.Worker(worker).SchedulePayoutsAsync(schedule, MoneyWorld.Actor);
+    }
+
+    /// <summary>The payout's idempotency key is used for something else before, so that the provider refuses it with another body.</summary>
+    private void TakeKey(string key)
+    {
+        if (World.Stripe.All("account") is not [var account, ..])
+            return;
+        var reply = World.ByHand("/v1/account_links", $"account={account["id"]}&type=account_onboarding&refresh_url=https%3A%2F%2Fa.example&return_url=https%3A%2F%2Fa.example", key);
+        Assert.Equal(200, reply.Status);
+        _chance.Count(Fault.KeyTaken);
+    }
+
+    /// <summary>Somebody pays at the provider what was given up here, and tells this program: the worker has it twice and owes it.</summary>
+    private Func<Task> PayByHand()
+    {
+        var voided = World.Rows(PayoutsTable.Table).Where(r => r.Columns[PayoutsTable.Status].Text == "voided" && !_found.Exists(f => f.Payout.Value == r.Key[0].Text)).ToList();
+        if (voided.Count == 0)
+            return World.HearAsync;
+        var row = _chance.OneOf(voided);
+        var payout = PayoutId.From(row.Key[0].Text);
+        var reply = World.ByHand("/v1/transfers",
+            $"amount={row.Columns[PayoutsTable.Amount].Integer / Currency.Usd.MicrosPerMinorUnit}&currency=usd&destination={row.Columns[PayoutsTable.Payee].Text}&transfer_group={payout.Value}");
+        if (reply.Status != 200)
+            return World.HearAsync; // the balance there does not allow it
+        var transfer = (string)System.Text.Json.Nodes.JsonNode.Parse(reply.Body)!["id"]!;
+        _found.Add((payout, transfer));
+        return () => World.Payout(payout).FindAsync(transfer, "paid by hand", MoneyWorld.Actor);
+    }
 
     /// <summary>Things done at the provider by hand, or by other banks.</summary>
     private Func<Task> Elsewhere(WorkerId worker)
@@ -255,6 +302,9 @@ internal sealed class History : IDisposable
         World.Options.Fault = static _ => StandInFault.None;
         (World.Stripe.Webhooks.Twice, World.Stripe.Webhooks.Never) = (0, 0);
         World.Crash();
+        // Whoever paid by hand tells it until it is heard.
+        foreach (var (payout, transfer) in _found)
+            World.Do(() => World.Payout(payout).FindAsync(transfer, "paid by hand", MoneyWorld.Actor));
         for (var round = 0; round < CalmRounds; round++)
         {
             World.Stripe.Settle();

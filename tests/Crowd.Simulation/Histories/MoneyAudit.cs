@@ -19,6 +19,7 @@ internal static class MoneyAudit
     {
         Assert.True(IsAtRest(world), "something waits for an answer still");
         CheckPayouts(world);
+        CheckSchedules(world);
         CheckTopUps(world);
         CheckLedger(world);
         CheckBooks(world);
@@ -44,6 +45,30 @@ internal static class MoneyAudit
         }
 
         Assert.Equal(transfers.Count, rows.Count(r => r.Columns[PayoutsTable.Status].Text == "posted"));
+    }
+
+    /// <summary>A schedule pays at most once a day, on its day, and not below its threshold.</summary>
+    private static void CheckSchedules(MoneyWorld world)
+    {
+        var schedules = new Dictionary<string, PayoutSchedule?>(StringComparer.Ordinal);
+        var paid = new HashSet<(WorkerId Worker, DateOnly Day)>();
+        foreach (var (stream, e) in world.Log())
+        {
+            switch (e)
+            {
+                case WorkerEvent.PayoutsScheduled s:
+                    schedules[stream] = s.Schedule;
+                    break;
+                case WorkerEvent.PayoutsUnscheduled:
+                    schedules[stream] = null;
+                    break;
+                case WorkerEvent.PayoutRequested { ScheduledFor: { } day } p:
+                    Assert.True(paid.Add((p.Worker, day)), $"{p.Worker} was paid twice by schedule on {day}");
+                    Assert.True(schedules.GetValueOrDefault(stream) is { } schedule && (schedule.Weekday is null || schedule.Weekday == day.DayOfWeek), $"{p.Payout} is on no schedule");
+                    Assert.True(p.AmountMicros > schedules[stream]!.ThresholdMicros - Cent, $"{p.Payout} is below the threshold");
+                    break;
+            }
+        }
     }
 
     /// <summary>Every payment is credited once.</summary>

@@ -1,15 +1,13 @@
 using Crowd.Marketplace.Jobs;
 using Crowd.Marketplace.Ledger;
-using Crowd.Marketplace.Log;
 using Crowd.Marketplace.Payments;
+using Crowd.Marketplace.Payouts;
 using Crowd.Marketplace.Reactors;
 using Crowd.Marketplace.Requesters;
 using Crowd.Marketplace.Tables;
 using Crowd.Marketplace.Workers;
 using Crowd.Payments;
 using Crowd.StandIn;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -30,9 +28,13 @@ internal sealed class MoneyWorld : IDisposable
     /// <summary>Tens of seconds that a call may take until it counts as stuck.</summary>
     private const int Patience = 60;
 
-    private static readonly Lazy<Scene> Prepared = new(Scene.Prepare);
+    private static readonly HashSet<string> LookedAt = new(StringComparer.Ordinal)
+    {
+        "worker.payouts-scheduled", "worker.payouts-unscheduled", "worker.payout-requested", "worker.debt-recovered", "payout.found-paid", "requester.debt-repaid", "requester.dispute-opened",
+        "job.paused",
+    };
 
-    private ServiceProvider _services = null!;
+    private static readonly Lazy<Scene> Prepared = new(Scene.Prepare);
 
     public MoneyWorld(int seed, Func<IJournal, IJournal> journal, Func<StripeStandIn, HttpMessageHandler>? handler = null, int feeBasisPoints = 290)
     {
@@ -83,6 +85,8 @@ internal sealed class MoneyWorld : IDisposable
     public IWorkerGrain Worker(WorkerId id) => Host.Grains.GetGrain<IWorkerGrain>(id.Value);
 
     public ITopUpGrain TopUp(TopUpId id) => Host.Grains.GetGrain<ITopUpGrain>(id.Value);
+
+    public IPayoutGrain Payout(PayoutId id) => Host.Grains.GetGrain<IPayoutGrain>(id.Value);
 
     public IJobGrain Job => Host.Grains.GetGrain<IJobGrain>(JobId.Value);
 
@@ -139,6 +143,14 @@ internal sealed class MoneyWorld : IDisposable
     public Task<IReadOnlyList<Difference>> ReconcileAsync() =>
         new Reconciler(Host.Grains, Journal, Provider, Time, NullLogger<Reconciler>.Instance).RunAsync(CancellationToken.None);
 
+    /// <summary>The round of every hour: pays out by schedule, then reconciles.</summary>
+    public Task EveryHourAsync() =>
+        new Reconciler(Host.Grains, Journal, Provider, Time, NullLogger<Reconciler>.Instance).RunIfDueAsync(CancellationToken.None);
+
+    /// <summary>What somebody does at the provider without this program, under a key of their own or none.</summary>
+    public StandInReply ByHand(string path, string form, string? key = null) =>
+        Stripe.Handle(new("POST", path, form, key, null, $"Bearer {Options.ApiKey}"));
+
     /// <summary>Takes the next message, if one waits, as the endpoint does.</summary>
     public async Task<bool> HearAsync()
     {
@@ -165,36 +177,21 @@ internal sealed class MoneyWorld : IDisposable
         return rows;
     });
 
+    /// <summary>What has happened of the kinds that are counted and audited, in order.</summary>
+    public IEnumerable<(string Stream, DomainEvent Event)> Log() =>
+        Do(() => Kept.ReadLogAsync(0, int.MaxValue, CancellationToken.None)).Where(e => LookedAt.Contains(e.Type)).Select(e => (e.Stream, EventTypes.Read(e.Type, e.Data.Span)));
+
     public void Dispose()
     {
         Stop();
         (Provider as IDisposable)?.Dispose();
     }
 
-    private void Stop() => Scheduler.RunUntil(Scheduler.Run(() => _services.DisposeAsync().AsTask()));
+    private void Stop() => Scheduler.RunUntil(Scheduler.Run(() => Host.DisposeAsync().AsTask()));
 
     private void Start()
     {
-        _services = Services(Time, Ids, Random, Journal, Provider, Scheduler);
-        Host = _services.GetRequiredService<GrainHost>();
+        Host = PlainServices.Host(Time, Ids, Random, Journal, Provider, Scheduler);
         Scheduler.RunUntil(Scheduler.Run(() => Host.StartAsync(CancellationToken.None)));
-    }
-
-    internal static ServiceProvider Services(TimeProvider time, IIdSource ids, Random random, IJournal journal, IPaymentProvider provider, DeterministicScheduler scheduler)
-    {
-        var services = new ServiceCollection();
-        services.AddSingleton(time);
-        services.AddSingleton(ids);
-        services.AddSingleton(random);
-        services.AddSingleton(journal);
-        services.AddSingleton<EventLog>();
-        services.AddSingleton(provider);
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddGrainRuntime(options =>
-        {
-            options.Assemblies.Add(typeof(EventLog).Assembly);
-            options.TurnScheduler = scheduler;
-        });
-        return services.BuildServiceProvider();
     }
 }

@@ -5,7 +5,6 @@ using Crowd.Marketplace.Tables;
 using Crowd.Marketplace.Tasks;
 using Crowd.Marketplace.Workers;
 using Crowd.Payments;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -17,10 +16,18 @@ internal sealed class Scene
 {
     private const string Actor = "setup";
 
-    private readonly IReadOnlyList<StoredEvent> _events;
+    private readonly IReadOnlyList<Append> _appends;
 
     private Scene(RequesterId requester, JobId job, IReadOnlyList<WorkerId> workers, IReadOnlyList<StoredEvent> events) =>
-        (Requester, Job, Workers, _events) = (requester, job, workers, events);
+        (Requester, Job, Workers, _appends) = (requester, job, workers, [.. events.Select(e => new Append
+        {
+            Stream = e.Stream,
+            ExpectedVersion = e.Version - 1,
+            At = e.At,
+            Actor = e.Actor,
+            Events = [new(e.Type, e.Data)],
+            Changes = [.. ReadModels.Project(e)],
+        })]);
 
     public RequesterId Requester { get; }
 
@@ -39,11 +46,8 @@ internal sealed class Scene
     public async Task PlayAsync(IJournal journal)
     {
         await journal.InitialiseAsync(AllTables.List, CancellationToken.None);
-        foreach (var e in _events)
-        {
-            await journal.AppendAsync(
-                new() { Stream = e.Stream, ExpectedVersion = e.Version - 1, At = e.At, Actor = e.Actor, Events = [new(e.Type, e.Data)], Changes = [.. ReadModels.Project(e)] }, CancellationToken.None);
-        }
+        foreach (var append in _appends)
+            await journal.AppendAsync(append, CancellationToken.None);
     }
 
     private static async Task<Scene> PrepareAsync(DeterministicScheduler scheduler)
@@ -53,8 +57,7 @@ internal sealed class Scene
         var journal = new VolatileJournal(commitInline: true);
         await journal.InitialiseAsync(AllTables.List, CancellationToken.None);
         var payments = new SandboxPayments(Options.Create(new SandboxOptions()), NullLogger<SandboxPayments>.Instance);
-        await using var services = MoneyWorld.Services(time, ids, random, journal, payments, scheduler);
-        var host = services.GetRequiredService<GrainHost>();
+        await using var host = PlainServices.Host(time, ids, random, journal, payments, scheduler);
         await host.StartAsync(CancellationToken.None);
 
         var (requester, job) = (ids.Next<RequesterId>(), ids.Next<JobId>());

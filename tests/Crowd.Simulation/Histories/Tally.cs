@@ -6,6 +6,10 @@ namespace Crowd.Simulation.Histories;
 /// <summary>Counts what histories were made of.</summary>
 internal sealed class Tally
 {
+    /// <summary>What must have happened somewhere.</summary>
+    private static readonly string[] Rare =
+        ["payouts by schedule", "payouts paid by hand", "payouts posted", "payouts returned", "payouts voided", "debts repaid", "disputes not covered", "jobs paused"];
+
     public int Histories { get; private set; }
 
     public int[] Faults { get; } = new int[Enum.GetValues<StandInFault>().Length];
@@ -19,6 +23,8 @@ internal sealed class Tally
         Histories++;
         for (var i = 0; i < Others.Length; i++)
             Others[i] += chance.Faults[i];
+        foreach (var name in Rare)
+            Add(name, 0);
         Add("top-ups", world.Rows(TopUpsTable.Table).Count);
         Add("refunds", world.Rows(RefundsTable.Table).Count);
         Add("disputes", world.Rows(DisputesTable.Table).Count);
@@ -28,7 +34,28 @@ internal sealed class Tally
         var inbox = world.Rows(InboxTable.Table);
         Add("events", inbox.Count);
         Add("events fetched", inbox.Count(e => e.Columns[InboxTable.Fetched].Integer == 1));
-        Add("messages", world.Stripe.Webhooks.Delivered);
+        var messages = world.Stripe.Webhooks;
+        Add("messages", messages.Delivered);
+        Add("messages late", messages.Late);
+        Add("messages out of order", messages.Overtaking);
+        Add("messages repeated", messages.Repeated);
+        Add("messages that never came", messages.Unsent);
+        Add("disputes lost", world.Rows(DisputesTable.Table).Count(d => d.Columns[DisputesTable.Status].Text == "lost"));
+        Add("disputes won", world.Rows(DisputesTable.Table).Count(d => d.Columns[DisputesTable.Status].Text == "won"));
+        Add("bank payouts failed", world.Stripe.All("payout").Count(p => (string?)p["status"] == "failed"));
+        foreach (var (_, e) in world.Log())
+        {
+            if (e is WorkerEvent.PayoutRequested { ScheduledFor: not null })
+                Add("payouts by schedule", 1);
+            else if (e is PayoutEvent.FoundPaid)
+                Add("payouts paid by hand", 1);
+            else if (e is WorkerEvent.DebtRecovered or RequesterEvent.DebtRepaid)
+                Add("debts repaid", 1);
+            else if (e is RequesterEvent.DisputeOpened { OwedMicros: > 0 })
+                Add("disputes not covered", 1);
+            else if (e is JobEvent.Paused)
+                Add("jobs paused", 1);
+        }
     }
 
     public void Add(Tally other)
