@@ -31,6 +31,9 @@ internal sealed class ScriptedPayments : Crowd.Tests.QuietPayments
     public override Task<PaymentOutcome> PayAsync(
         PayoutId payout, WorkerId worker, string payee, Money amount, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) => MoveAsync(payout.Value, amount);
 
+    public override Task<PaymentOutcome> RefundAsync(
+        RefundId refund, TopUpId topUp, string payment, Money amount, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) => MoveAsync(refund.Value, amount);
+
     private Task<PaymentOutcome> MoveAsync(string id, Money amount)
     {
         Calls++;
