@@ -24,11 +24,11 @@ internal sealed class MessageCodec(IServiceProvider services) : IGeneralizedCode
 
     public object? DeepCopy(object? input, CopyContext context) => input;
 
-    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type expectedType, object? value)
+    public void WriteField<TBufferWriter>(ref Writer<TBufferWriter> writer, uint fieldIdDelta, Type? expectedType, object? value)
         where TBufferWriter : System.Buffers.IBufferWriter<byte>
     {
         var array = ToArray((ICollection)value!);
-        services.GetRequiredService<ICodecProvider>().GetCodec(array.GetType()).WriteField(ref writer, fieldIdDelta, expectedType, array);
+        services.GetRequiredService<ICodecProvider>().GetCodec(array.GetType()).WriteField(ref writer, fieldIdDelta, expectedType!, array);
     }
 
     /// <summary>Never asked for: an array was written.</summary>

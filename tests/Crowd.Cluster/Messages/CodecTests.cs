@@ -71,6 +71,6 @@ public sealed class CodecTests : IDisposable
     private T Typed<T>(T value)
     {
         var serializer = _services.GetRequiredService<Serializer<T>>();
-        return serializer.Deserialize(serializer.SerializeToArray(value));
+        return serializer.Deserialize(serializer.SerializeToArray(value))!;
     }
 }
