@@ -121,6 +121,15 @@ public abstract class WorkStories(Func<Cast> cast) : Story(cast)
         Assert.Equal(100_000, one.GetProperty("paidMicros").GetInt64());
         Assert.Equal("dog", one.GetProperty("answer").GetProperty("choice").GetString());
         Assert.Equal("GRAPHQL_VALIDATION_FAILED", (await WorkerC.RefusedAsync("{ myAssignments { nodes { gold } } }")).Code);
+
+        // The latest stand last, whatever the age of their jobs.
+        await WorkerC.WorkAsync(await Cast.OpenJobAsync(), "dog");
+        const string Last = "query($before: String) { myAssignments(last: 1, before: $before) { nodes { id job } pageInfo { startCursor hasPreviousPage } } }";
+        var latest = await WorkerC.SendAsync(Last);
+        Assert.NotEqual(job, latest.GetProperty("nodes")[0].GetProperty("job").GetString());
+        var next = await WorkerC.SendAsync(Last, new { before = latest.GetProperty("pageInfo").GetProperty("startCursor").GetString() });
+        Assert.Equal(assignment, next.GetProperty("nodes")[0].GetProperty("id").GetString());
+        Assert.Equal("INVALID", (await WorkerC.RefusedAsync(Last, new { before = "what" })).Code);
     }
 }
 
