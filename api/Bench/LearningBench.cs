@@ -95,12 +95,12 @@ internal static class LearningBench
             ## What it says
 
             Most of what is saved is saved at the beginning: texts that stand for many others teach more than texts by chance, and the doubtful ones among the rest more than any.
-            There about three fifths of the labels do. Later on an order makes hardly a difference on held-out texts: these texts were written to differ from each other and come in
+            There three fifths to two thirds of the labels do. Later on an order makes hardly a difference on held-out texts: these texts were written to differ from each other and come in
             equal numbers of each label, so that any of them teaches about as much as any other, and the classifier, which knows no words but those it was shown, ends
             at the accuracy of the last line whatever it is asked. The goal of at most 60 % of the labels is not reached there. It is where texts repeat themselves
             and what matters is rare: there the test `Where_texts_repeat_themselves_the_active_order_needs_fewer_labels` holds it.
 
-            Tried and left: weights by how rare a word is (accuracy falls by a quarter), scores weighed by how dense a text's neighbourhood is, cluster medoids instead of facility location, facility location weighed
+            Tried and left: weights by how rare a word is (accuracy falls by a quarter or more), scores weighed by how dense a text's neighbourhood is, cluster medoids instead of facility location, facility location weighed
             by doubt all the way, batches of five, no share by chance (some hundredths better, and nothing then watches what the model is sure of).
 
             """);
