@@ -3,7 +3,7 @@ using Orleans.Runtime;
 namespace Crowd.Silo.Cluster;
 
 /// <summary>
-/// Makes a client's call again when the silo that had it went away, or when its grain had to read its state again: every command has one effect however often it comes
+/// Makes a client's call again when the silo that had it went away, told or untold, or when its grain had to read its state again: every command has one effect however often it comes
 /// (DESIGN section 6), so that a silo may stop or die without a request being refused.
 /// </summary>
 internal sealed class CallAgain(TimeProvider time) : IOutgoingGrainCallFilter
@@ -35,5 +35,5 @@ internal sealed class CallAgain(TimeProvider time) : IOutgoingGrainCallFilter
     /// <summary>Whether the same call may go well in a moment.</summary>
     internal static bool IsPassing(Exception exception) => exception is
         SiloUnavailableException or OrleansMessageRejectionException or GatewayTooBusyException or ClientNotAvailableException or Orleans.Runtime.Messaging.ConnectionFailedException
-        or InconsistentStateException or Journal.JournalUnavailableException;
+        or TimeoutException or InconsistentStateException or Journal.JournalUnavailableException;
 }

@@ -25,8 +25,14 @@ internal static class ClusterBuilding
     /// <summary>How often the table of members is read even when nobody tells of a change.</summary>
     private static readonly TimeSpan TableRefresh = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a call may take, with the time in which the cluster finds that a silo is dead.</summary>
+    /// <summary>How long a call between silos may take. One to a silo that is declared dead fails then.</summary>
     private static readonly TimeSpan CallTime = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long a client waits before it calls again. Nobody tells it of a call that a dead silo had, if it had come there by another's gateway; longer than the cluster needs to find that
+    /// the silo is dead.
+    /// </summary>
+    private static readonly TimeSpan ClientCallTime = TimeSpan.FromSeconds(10);
 
     /// <summary>Grains, their messages, and what runs once in the cluster.</summary>
     public static ISiloBuilder UseCrowd(this ISiloBuilder silo)
@@ -51,7 +57,7 @@ internal static class ClusterBuilding
         client.Services.TryAddSingleton(new LogSharing());
         client.Services.AddSingleton<IOutgoingGrainCallFilter, CallAgain>();
         client.Services.AddSingleton<IClientConnectionRetryFilter, KeepConnecting>();
-        client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = CallTime);
+        client.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = ClientCallTime);
         client.Configure<GatewayOptions>(o => o.GatewayListRefreshPeriod = TableRefresh);
         return client;
     }
