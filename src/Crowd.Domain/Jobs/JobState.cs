@@ -62,7 +62,7 @@ public sealed record JobState
     {
         JobEvent.Created c => this with { Id = c.Job, Requester = c.Requester, Spec = c.Spec, ContentHash = c.ContentHash, Status = JobStatus.Draft },
         JobEvent.Changed c => this with { Spec = c.Spec },
-        JobEvent.LoopChanged l => this with { Spec = Spec! with { Loop = l.Loop } },
+        JobEvent.LoopChanged l => this with { Spec = (Spec ?? throw new InvalidOperationException("The job has policies before it was created.")) with { Loop = l.Loop } },
         JobEvent.Imported i => this with { Tasks = Tasks + i.Tasks - i.Gold, GoldTasks = GoldTasks + i.Gold, Imports = Imports.Add(i.Import) },
         JobEvent.Funded f => this with { HeldMicros = HeldMicros + f.AmountMicros, Holds = Holds.Add(f.Hold) },
         JobEvent.Opened => this with { Status = JobStatus.Open },

@@ -3,6 +3,7 @@ using System.Text;
 using Crowd.Domain;
 using Crowd.GrainRuntime;
 using Crowd.Marketplace.Jobs;
+using Crowd.Marketplace.Loop;
 using Crowd.Marketplace.Payments;
 using Crowd.Marketplace.Requesters;
 using Crowd.Marketplace.Tasks;
@@ -32,6 +33,7 @@ internal static class SmallMarket
         var requester = await OrganisationAsync(grains, ids);
         var job = await OpenJobAsync(grains, ids, requester);
         await WorkAsync(grains, ids, job);
+        await DecideAsync(grains, ids, requester);
         for (var i = 0; i < Changes; i++)
             Accept(await grains.GetGrain<ITopUpGrain>(ids.Next<TopUpId>().Value).StartAsync(requester, new(1_000_000, Currency.Usd), Home, "test"));
         await host.StopAsync();
@@ -75,6 +77,22 @@ internal static class SmallMarket
         Accept(await grains.GetGrain<IWorkerGrain>(worker.Value).RegisterAsync(ids.Next<PersonId>(), "test"));
         foreach (var lease in Accept(await grains.GetGrain<IJobGrain>(job.Value).RequestWorkAsync(worker, Tasks - 1, "test")))
             Accept(await grains.GetGrain<ITaskGrain>(lease.Assignment.Task.Value).SubmitAsync(lease.Assignment, worker, new Answer.Choice("cat"), "test"));
+    }
+
+    /// <summary>A job whose machine decides, and a decision that it releases at once.</summary>
+    private static async Task DecideAsync(IGrainFactory grains, IIdSource ids, RequesterId requester)
+    {
+        var spec = new JobSpec { Title = "Yes or no", Schema = new LabelSchema.SingleChoice { Labels = ["yes", "no"] }, Policies = new() { PayMicros = 0, Redundancy = new() { MinAnswers = 1, MaxAnswers = 1 } } };
+        var job = Accept(await grains.GetGrain<IRequesterGrain>(requester.Value).CreateJobAsync("gate", spec, "hash", ids.Next<JobId>(), "test"));
+        var grain = grains.GetGrain<IJobGrain>(job.Value);
+        Accept(await grain.ChangeLoopAsync(new() { Rules = [new() { Id = "sure", When = new() { Confidence = new(0.9, null) }, Action = RouteAction.Accept }], Gate = new() }, "test"));
+        Accept(await grain.OpenAsync("test"));
+        var models = grains.GetGrain<IModelsGrain>(ModelEvent.StreamOf(job));
+        Accept(await models.MeasureAsync("net", "1", new() { Tasks = 100, Right = 100, Accuracy = 1, Low = 0.9, High = 1, Basis = "test" }, "test"));
+        Accept(await models.ApproveAsync("net", "1", "good", "test"));
+        var prediction = new Prediction { Model = "net", Version = "1", Label = new Answer.Choice("yes"), Confidence = 0.95 };
+        var sight = Accept(await grains.GetGrain<IGateGrain>(job.Value).RequestAsync(new("key", "\"so\"", prediction), "test"));
+        Assert.Equal(DecisionStatus.Released, sight.State.Status);
     }
 
     private static T Accept<T>(Outcome<T> outcome)
