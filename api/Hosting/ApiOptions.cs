@@ -41,6 +41,13 @@ public sealed class ApiOptions
     [Required]
     public Uri PublicUrl { get; set; } = new(Server.DefaultUrl);
 
+    /// <summary>Without a key of Stripe's: whether top-ups wait to be paid in the sandbox, as at a checkout, until an administrator says so. Default false: paid at once.</summary>
+    public bool SandboxCheckout { get; set; }
+
+    /// <summary>Without a key of Stripe's: how many of a hundred payments the sandbox loses or refuses. From 0 to 100; default 0.</summary>
+    [Range(0, 100)]
+    public int SandboxFaultPercent { get; set; }
+
     /// <summary>Whether clients may read the GraphQL schema. Default: only in development.</summary>
     public bool? Introspection { get; set; }
 

@@ -31,7 +31,7 @@ public static class Schema
             .Query(typeof(EarningsQueries)).Query(typeof(ExamQueries)).Query(typeof(ReportQueries)).Mutation(typeof(ExamMutations)).Mutation(typeof(ReportMutations))
             .Query(typeof(OversightQueries)).Query(typeof(AlertQueries)).Mutation(typeof(AlertMutations)).Subscription(typeof(AlertSubscriptions))
             .Mutation(typeof(AccountMutations)).Mutation(typeof(OrganisationMutations)).Mutation(typeof(JobMutations)).Mutation(typeof(WorkMutations))
-            .Mutation(typeof(ReviewMutations)).Mutation(typeof(WorkerMutations)).Mutation(typeof(PayoutMutations)).Mutation(typeof(FundsMutations)).Mutation(typeof(PayeeMutations)).Mutation(typeof(PaymentMutations))
+            .Mutation(typeof(ReviewMutations)).Mutation(typeof(WorkerMutations)).Mutation(typeof(PayoutMutations)).Mutation(typeof(FundsMutations)).Mutation(typeof(PayeeMutations)).Mutation(typeof(PaymentMutations)).Mutation(typeof(SandboxMutations))
             .Mutation(typeof(BulkReviewMutations)).Mutation(typeof(GoldMutations)).Mutation(typeof(RedoMutations)).Mutation(typeof(WebhookMutations))
             .Query(typeof(LoopQueries)).Mutation(typeof(LoopMutations)).Mutation(typeof(ModelMutations))
             .Subscription(typeof(MarketSubscriptions)).Subscription(typeof(LoopSubscriptions))

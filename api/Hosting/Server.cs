@@ -45,6 +45,8 @@ public static class Server
             Database = database ?? builder.Configuration.GetConnectionString("crowd") ?? CrowdOptions.DefaultDatabase,
             Seed = seed,
             Cluster = ClusterSettings.From(name => builder.Configuration[name], member: false),
+            SandboxCheckout = payments && options.SandboxCheckout,
+            SandboxFaultPercent = payments ? options.SandboxFaultPercent : 0,
             Stripe = payments ? StripeOptions.From(name => builder.Configuration[name]) : null,
         });
         builder.Services.AddSingleton(options);

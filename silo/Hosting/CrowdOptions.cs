@@ -22,6 +22,13 @@ public sealed class CrowdOptions
     /// <summary>This process's part in a cluster; read only where grains run on Orleans.</summary>
     public ClusterSettings Cluster { get; set; } = new();
 
+    /// <summary>Whether the sandbox's top-ups wait to be paid, as at a checkout. Default false: they are paid at once.</summary>
+    public bool SandboxCheckout { get; set; }
+
+    /// <summary>How many of a hundred payments the sandbox loses before or after their effect, or refuses. From 0 to 100; default 0.</summary>
+    [Range(0, 100)]
+    public int SandboxFaultPercent { get; set; }
+
     /// <summary>How long the server waits for running calls when it stops. From 0 to 5 minutes; default 20 seconds.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
     public TimeSpan DrainTime { get; set; } = TimeSpan.FromSeconds(20);

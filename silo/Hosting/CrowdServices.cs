@@ -37,9 +37,19 @@ public static partial class CrowdServices
         services.AddSingleton<IIdSource>(provider => new IdSource(provider.GetRequiredService<TimeProvider>(), new Random(options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue))));
         services.AddSingleton<EventLog>();
         if (options.Stripe is { } stripe)
+        {
             services.AddStripePayments(stripe);
+        }
         else
-            services.AddSandboxPayments();
+        {
+            services.AddSandboxPayments(sandbox =>
+            {
+                sandbox.Checkout = options.SandboxCheckout;
+                if (options.SandboxFaultPercent > 0)
+                    sandbox.Fault = SandboxFaults.Share(options.SandboxFaultPercent / 100.0, new Random(options.Seed ?? RandomNumberGenerator.GetInt32(int.MaxValue)));
+            });
+        }
+
         services.AddSingleton<MarketReactor>();
         services.AddSingleton<Keeper>();
         services.AddSingleton<Reconciler>();

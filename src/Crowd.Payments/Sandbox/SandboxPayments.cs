@@ -48,7 +48,7 @@ public sealed partial class SandboxPayments : IPaymentProvider
 
     public Task<PaymentOutcome> CollectAsync(
         TopUpId topUp, RequesterId requester, Money amount, Uri returnTo, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) =>
-        MoveAsync(new(topUp.Required().Value, PaymentDirection.In, requester.Required().Value, amount), cancellationToken);
+        MoveAsync(new(topUp.Required().Value, PaymentDirection.In, requester.Required().Value, amount), cancellationToken, _options.Checkout ? returnTo : null);
 
     public Task<PaymentOutcome> RefundAsync(
         RefundId refund, TopUpId topUp, string payment, Money amount, DateTimeOffset firstAskedAt, CancellationToken cancellationToken) =>
@@ -82,7 +82,33 @@ public sealed partial class SandboxPayments : IPaymentProvider
     public Task<ProviderPage<ProviderMovement>> ListMovementsAsync(DateTimeOffset since, string? after, CancellationToken cancellationToken) =>
         Task.FromResult(new ProviderPage<ProviderMovement>([], null));
 
-    private Task<PaymentOutcome> MoveAsync(SandboxPayment payment, CancellationToken cancellationToken)
+    /// <summary>What the sandbox would tell if this happened to a top-up. No real money, and so no signature: it is for whoever may say what happens.</summary>
+    /// <returns>An event whose id follows from the top-up and what happened, so that the same again is the same event.</returns>
+    public ReceivedEvent Happen(SandboxHappening what, TopUpId topUp, RequesterId requester, Money amount, DateTimeOffset at)
+    {
+        var (id, type, payment, dispute) = ($"sandbox_evt_{topUp.Required().Value}_{what}", $"sandbox.{what}", Reference(topUp.Value), $"sandbox_dp_{topUp.Value}");
+        ProviderEvent e = what switch
+        {
+            SandboxHappening.Paid => new ProviderEvent.TopUpPaid { Id = id, Type = type, At = at, TopUp = topUp, Requester = requester.Required(), Payment = payment, Amount = amount },
+            SandboxHappening.Declined => new ProviderEvent.TopUpFailed { Id = id, Type = type, At = at, TopUp = topUp, Requester = requester.Required(), Reason = Declined },
+            SandboxHappening.Expired => new ProviderEvent.TopUpExpired { Id = id, Type = type, At = at, TopUp = topUp, Requester = requester.Required() },
+            SandboxHappening.Disputed => new ProviderEvent.DisputeOpened { Id = id, Type = type, At = at, Dispute = dispute, Payment = payment, Amount = amount, Reason = "sandbox" },
+            SandboxHappening.DisputeWon => new ProviderEvent.DisputeWon { Id = id, Type = type, At = at, Dispute = dispute, Payment = payment, Amount = amount },
+            SandboxHappening.DisputeLost => new ProviderEvent.DisputeLost { Id = id, Type = type, At = at, Dispute = dispute, Payment = payment, Amount = amount },
+            _ => throw new ArgumentOutOfRangeException(nameof(what), what, null),
+        };
+        lock (_lock)
+        {
+            if (what == SandboxHappening.Paid && _concluded.TryGetValue(topUp.Value, out var asked) && asked.Outcome is PaymentOutcome.Pending && !_moved.Contains(asked.Payment))
+                _moved.Add(asked.Payment);
+        }
+
+        return new(e, System.Text.Encoding.UTF8.GetBytes($"No real money: {type} of {topUp.Value}."));
+    }
+
+    private static string Reference(string id) => $"sandbox_{id}";
+
+    private Task<PaymentOutcome> MoveAsync(SandboxPayment payment, CancellationToken cancellationToken, Uri? payAt = null)
     {
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<PaymentOutcome>(cancellationToken);
@@ -92,11 +118,11 @@ public sealed partial class SandboxPayments : IPaymentProvider
 
         PaymentOutcome outcome;
         lock (_lock)
-            outcome = Conclude(payment, fault);
+            outcome = Conclude(payment, fault, payAt);
         return Task.FromResult(fault == SandboxFault.AfterEffect ? new PaymentOutcome.Unknown("The sandbox was told to lose the reply.") : outcome);
     }
 
-    private PaymentOutcome Conclude(SandboxPayment payment, SandboxFault fault)
+    private PaymentOutcome Conclude(SandboxPayment payment, SandboxFault fault, Uri? payAt)
     {
         if (_concluded.TryGetValue(payment.Id, out var before))
         {
@@ -111,7 +137,7 @@ public sealed partial class SandboxPayments : IPaymentProvider
         else if (fault == SandboxFault.Refuse)
             outcome = new PaymentOutcome.Refused($"{Declined}: the sandbox was told to refuse.");
         else
-            outcome = new PaymentOutcome.Done($"sandbox_{payment.Id}");
+            outcome = payAt is null ? new PaymentOutcome.Done(Reference(payment.Id)) : new PaymentOutcome.Pending(Reference(payment.Id), payAt);
 
         _concluded.Add(payment.Id, (payment, outcome));
         if (outcome is PaymentOutcome.Done)

@@ -10,7 +10,7 @@ using Crowd.Api.Tests.Servers;
 namespace Crowd.Api.Tests.Processes;
 
 /// <summary>The server as it is installed: an executable of its own, which can be killed and started again at the same address.</summary>
-internal sealed class ServerProcess(string database) : IAsyncDisposable
+internal sealed class ServerProcess(string database, params string[] settings) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string Program = typeof(Server).Assembly.Location;
@@ -25,7 +25,7 @@ internal sealed class ServerProcess(string database) : IAsyncDisposable
 
     public void Start() => _process = Run(
         ["serve", "--database", database, "--urls", Address.ToString(), "--Crowd:RequestsPerSecond=0", "--Crowd:AnonymousRequestsPerSecond=0", "--Crowd:SignInsPerMinute=0",
-            $"--Crowd:AdministratorEmail={TestServer.AdministratorEmail}", $"--Crowd:AdministratorPassword={TestServer.Password}"],
+            $"--Crowd:AdministratorEmail={TestServer.AdministratorEmail}", $"--Crowd:AdministratorPassword={TestServer.Password}", .. settings],
         _said);
 
     /// <summary>Starts it and waits until it is the active one.</summary>

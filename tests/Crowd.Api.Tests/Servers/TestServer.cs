@@ -33,11 +33,14 @@ public class TestServer(Func<string, string> database, params string[] configura
     /// <summary>A caller without a session or key.</summary>
     public Person Anonymous => new(new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = Address });
 
+    /// <summary>Whether payments go where the configuration says. False: to a sandbox that pays at once, whatever the environment says of a provider.</summary>
+    protected virtual bool HasPayments => false;
+
     private WebApplication App => _app ?? throw new InvalidOperationException("The server was not started.");
 
     public virtual async Task InitializeAsync()
     {
-        _app = Server.Create([.. Unlimited, .. configuration], database(_folder.FullName), "http://127.0.0.1:0", configure: builder =>
+        _app = Server.Create([.. Unlimited, .. configuration], database(_folder.FullName), "http://127.0.0.1:0", payments: HasPayments, configure: builder =>
         {
             builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(Log);
             builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));

@@ -197,6 +197,49 @@ public class SandboxPaymentsTests
         Assert.Equal(20, _sandbox.Moved.Select(m => m.Id).Distinct(StringComparer.Ordinal).Count());
     }
 
+    [Fact]
+    public async Task At_a_checkout_a_top_up_waits_and_moves_once_when_it_is_said_to_be_paid()
+    {
+        _options.Checkout = true;
+        var pending = Assert.IsType<PaymentOutcome.Pending>(await CollectAsync(FiveDollars));
+        Assert.Equal(("sandbox_" + TopUp.Value, Back), (pending.Reference, pending.PayAt));
+        Assert.Equal(pending, await CollectAsync(FiveDollars));
+        Assert.Empty(_sandbox.Moved);
+
+        var paid = Assert.IsType<ProviderEvent.TopUpPaid>(Happen(SandboxHappening.Paid));
+        Assert.Equal((pending.Reference, FiveDollars), (paid.Payment, paid.Amount));
+        Assert.Equal(paid.Id, Happen(SandboxHappening.Paid).Id);
+        Assert.Single(_sandbox.Moved);
+        Assert.IsType<PaymentOutcome.Done>(await PayAsync()); // payouts wait for nobody
+    }
+
+    [Fact]
+    public void Everything_that_can_happen_has_an_event_of_its_own_and_disputes_name_the_payment()
+    {
+        var events = Enum.GetValues<SandboxHappening>().Select(Happen).ToList();
+        Assert.Equal(events.Count, events.Select(e => e.Id).Distinct().Count());
+        Assert.Equal(events.Count, events.Select(e => e.GetType()).Distinct().Count());
+        Assert.Equal("sandbox_" + TopUp.Value, Assert.Single(events.OfType<ProviderEvent.DisputeOpened>()).Payment);
+    }
+
+    [Fact]
+    public void A_share_of_faults_is_drawn_by_its_seed()
+    {
+        var payment = new SandboxPayment("id", PaymentDirection.In, "party", FiveDollars);
+        Assert.All(Draw(0), f => Assert.Equal(SandboxFault.None, f));
+        Assert.Equal([SandboxFault.BeforeEffect, SandboxFault.AfterEffect, SandboxFault.Refuse], Draw(1).Distinct().Order());
+        Assert.Equal(Draw(0.5), Draw(0.5));
+        Assert.Contains(SandboxFault.None, Draw(0.5));
+
+        SandboxFault[] Draw(double share)
+        {
+            var fault = SandboxFaults.Share(share, new Random(7));
+            return [.. Enumerable.Range(0, 100).Select(_ => fault(payment))];
+        }
+    }
+
+    private ProviderEvent Happen(SandboxHappening what) => _sandbox.Happen(what, TopUp, Requester, FiveDollars, DateTimeOffset.UnixEpoch).Event;
+
     private SandboxPayments Start() => new(Options.Create(_options), NullLogger<SandboxPayments>.Instance);
 
     private Task<PaymentOutcome> PayAsync() => _sandbox.PayAsync(Payout, Worker, Payee, FiveDollars, default, default);
