@@ -65,11 +65,12 @@ internal static class EventEndpoint
         while (true)
         {
             var read = await reader.ReadAsync(cancellationToken);
-            if (read.Buffer.Length > BodyLimit)
-                return null;
-            if (read.IsCompleted)
-                return System.Buffers.BuffersExtensions.ToArray(read.Buffer);
-            reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            var (tooLarge, complete) = (read.Buffer.Length > BodyLimit, read.IsCompleted);
+            var body = complete && !tooLarge ? System.Buffers.BuffersExtensions.ToArray(read.Buffer) : null;
+            // What was read is given back in every case: the server reads on when the request ends, and would break off the connection instead of answering.
+            reader.AdvanceTo(tooLarge || complete ? read.Buffer.End : read.Buffer.Start, read.Buffer.End);
+            if (tooLarge || complete)
+                return body;
         }
     }
 }
