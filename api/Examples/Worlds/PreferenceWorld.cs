@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Crowd.Domain;
 
 namespace Crowd.Api.Examples;
 

@@ -31,6 +31,9 @@ public class HybridReportTests
         Assert.Equal((2 + (8 * .75)) / 10, report.MachineAccuracy.Value, 12);
         Assert.Equal((2 + (8 * .75) + 1) / 10, report.HybridAccuracy.Value, 12);
 
+        // Their labels are sure, and they never say what is wrong.
+        Assert.Equal((1, 0, 0), (report.PeopleAccuracy.Value, report.PeopleCritical.Value, report.PeopleErrorCost.Value));
+
         // A quarter of eight, all of them critical; one was mended.
         Assert.Equal(.2, report.MachineCritical.Value, 12);
         Assert.Equal(.1, report.HybridCritical.Value, 12);
@@ -38,6 +41,21 @@ public class HybridReportTests
         Assert.Equal(10, report.HybridErrorCost.Value, 9);
         Assert.Equal(18, report.Cost, 12);
         Assert.Equal(12, report.Saved.Value, 12);
+    }
+
+    [Fact]
+    public void Costs_that_are_all_alike_in_a_small_sample_are_not_taken_for_certain()
+    {
+        HybridCase[] cases =
+        [
+            .. Enumerable.Repeat(Case(machine: 0, final: 0, accepted: true, reference: -1, chance: .5, cost: 0), 20),
+            .. Enumerable.Repeat(Case(machine: 0, final: 0, accepted: true, reference: 0, chance: .5, cost: 2), 10),
+            .. Enumerable.Repeat(Case(machine: 1, final: 1, accepted: false, reference: 1, chance: 1, cost: 3), 5),
+        ];
+        var saved = HybridReport.Of(cases, Costs).Saved;
+        Assert.Equal(40, saved.Value, 12);
+        Assert.InRange(saved.Low, 30, 39.9);
+        Assert.InRange(saved.High, 40.1, 50);
     }
 
     [Fact]

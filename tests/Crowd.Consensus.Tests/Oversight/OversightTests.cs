@@ -1,3 +1,4 @@
+using Crowd.Consensus.Answers;
 using Crowd.Consensus.Oversight;
 
 namespace Crowd.Consensus.Tests.Oversight;
@@ -66,6 +67,51 @@ public class OversightTests
         var least = (level - (2.6 * Math.Sqrt(level * (1 - level) / Worlds))) * Worlds;
         Assert.True(accuracy >= least, $"accuracy {accuracy} of {Worlds}");
         Assert.True(difference >= least, $"difference {difference} of {Worlds}");
+    }
+
+    [Fact]
+    public void A_case_that_was_seen_by_chance_counts_for_as_many_as_it_stands_for()
+    {
+        // Group 0: one certain "no" and one "yes" seen with a chance of one in three; group 1: two certain "yes".
+        var found = Parity.Of([0, 0, 1, 1], [false, true, true, true], weights: [1, 3, 1, 1]);
+        Assert.Equal([0, 1], found.Select(g => g.Group));
+        Assert.Equal(.75, found[0].Rate.Value, 12);
+        Assert.Equal(1, found[1].Rate.Value, 12);
+        Assert.Equal(Share.Wilson(.75 * 1.6, 1.6).High, found[0].Rate.High, 12);
+    }
+
+    [Fact]
+    public void Settled_labels_are_as_sure_as_all_answers_together_say()
+    {
+        const int Tasks = 400;
+        var random = new Random(5);
+        var (tasks, workers, labels, settled) = (new List<int>(), new List<int>(), new List<int>(), new int[Tasks]);
+        for (var t = 0; t < Tasks; t++)
+        {
+            // Truth is 0; two workers of skill .9 answer, a third where they differ.
+            var given = new List<int>();
+            for (var w = 0; w < 2 || (w == 2 && given[0] != given[1]); w++)
+            {
+                tasks.Add(t);
+                workers.Add((t + w) % 5);
+                given.Add(random.NextDouble() < .9 ? 0 : 1);
+                labels.Add(given[^1]);
+            }
+
+            settled[t] = given.Sum() * 2 > given.Count ? 1 : 0;
+        }
+
+        var answers = CategoryAnswers.From([.. tasks], [.. workers], [.. labels], Tasks, 5, 2);
+        var unknown = Enumerable.Repeat(-1, Tasks).ToArray();
+        var sure = SettledLabels.Of(answers, settled, unknown)!;
+        Assert.Equal(settled.Count(s => s == 0) / (double)Tasks, sure.Probabilities.Average(), 1.0e-2);
+        Assert.InRange(sure.RelativeError, 0.1, 0.4);
+
+        // What is known teaches, and has no doubt; too little teaches nothing.
+        var known = (int[])unknown.Clone();
+        known[0] = settled[0];
+        Assert.Equal(1, SettledLabels.Of(answers, settled, known)!.Probabilities[0], 9);
+        Assert.Null(SettledLabels.Of(CategoryAnswers.From([0, 0], [0, 1], [0, 0], 1, 2, 2), [0], [-1]));
     }
 
     [Fact]
