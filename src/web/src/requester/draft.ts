@@ -1,7 +1,7 @@
 import { emptyAnswer, toAnswerInput } from '../labels/completeness'
 import type { Answer, Schema } from '../labels/types'
 import { parseDuration, parseMoney, toDuration } from '../ui/format'
-import type { JobInput, JobPartsFragment as Job, LabelKind, LabelSchemaInput, OnGoldFailure, PayFor, WhenUnsettled } from './gql/graphql'
+import type { JobInput, JobPartsFragment as Job, LabelKind, LabelSchemaInput, LearningInput, OnGoldFailure, PayFor, WhenUnsettled } from './gql/graphql'
 
 /** A job as it is being written: what stands in the fields, valid or not. */
 export interface Draft {
@@ -40,6 +40,8 @@ export interface Draft {
   reviewDays: number
   appealDays: number
   whenUnsettled: WhenUnsettled
+  /** Set over the API alone; kept as it is. */
+  learning: LearningInput | null
 }
 
 /** A task with its right answer, as it is being written. */
@@ -101,6 +103,7 @@ export const emptyDraft: Draft = {
   reviewDays: 3,
   appealDays: 7,
   whenUnsettled: 'DECIDE',
+  learning: null,
 }
 
 export function draftOf(job: Job): Draft {
@@ -140,6 +143,7 @@ export function draftOf(job: Job): Draft {
     reviewDays: parseDuration(policies.reviewWindow) / days,
     appealDays: parseDuration(policies.appealWindow) / days,
     whenUnsettled: policies.whenUnsettled,
+    learning: policies.learning,
   }
 }
 
@@ -230,6 +234,7 @@ export function inputOf(draft: Draft): JobInput {
       reviewWindow: toDuration(draft.reviewDays * days),
       appealWindow: toDuration(draft.appealDays * days),
       whenUnsettled: draft.whenUnsettled,
+      learning: draft.learning,
     },
   }
 }

@@ -65,6 +65,14 @@ export const JobPartsFragment = graphql(`
       reviewWindow
       appealWindow
       whenUnsettled
+      learning {
+        order
+        randomShare
+        diversity
+        trainAfterLabels
+        trainAfter
+        trainOnDrift
+      }
     }
   }
 `)
