@@ -13,12 +13,15 @@ public sealed class BrowserStage : IAsyncLifetime, ICollectionFixture<BrowserSta
     private static readonly string Repository = Path.GetFullPath(
         typeof(BrowserStage).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Repository").Value!);
 
-    private static readonly string Client = Path.Combine(Repository, "src", "web", "dist");
+    private static readonly string Client = Path.Combine(Sources, "dist");
 
     private readonly TestServer _server = new(folder => $"Data Source={Path.Combine(folder, "crowd.db")}", $"--Crowd:WebClient={Client}");
     private Chromium? _chromium;
     private Person? _administrator;
     private int _names;
+
+    /// <summary>Where the client's sources are.</summary>
+    internal static string Sources => Path.Combine(Repository, "src", "web");
 
     /// <summary>Where screenshots go; ignored by git.</summary>
     public static string Screenshots { get; } = Path.Combine(Repository, "artifacts", "screenshots");
