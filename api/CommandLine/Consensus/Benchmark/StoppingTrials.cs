@@ -65,7 +65,7 @@ internal static class StoppingTrials
 
             {table}
             What early stopping loses is less the votes it leaves out than what they would have told of the workers: on bluebird and dog the confusion matrices are known too badly
-            when every task stops early. So in a second table {LearningShare:P0} of the tasks, dealt by chance, get all their answers; the others stop at a confidence of .95 or more and ask those who tell most.
+            when every task stops early. So in a second table {LearningShare:P0} of the tasks, dealt by chance, get all their answers; the others stop at a confidence of .8 or more and ask those who tell most.
             Labels are given as a job does at its close, by `auto` over all answers that were asked for, in both columns (on sets above {MostClosedByAuto:N0} answers by the model
             itself, for time).
 
@@ -78,7 +78,7 @@ internal static class StoppingTrials
         var isClosed = set.Answers.Count <= MostClosedByAuto;
         var way = new Way(AskingOrder.MostInformative, Math.Min(Orders(set), MostClosedOrders), isClosed ? Auto.Run : null, LearningShare);
         var whole = Play(set, fixedRule, way with { Learning = 0 });
-        var (found, _) = First(Thresholds[3..], threshold => Play(set, new StoppingRule(MinAnswers, int.MaxValue, threshold), way), trial => trial.IsEqual(whole));
+        var (found, _) = First(Thresholds[1..], threshold => Play(set, new StoppingRule(MinAnswers, int.MaxValue, threshold), way), trial => trial.IsEqual(whole));
         return [set.Name, $"{whole.Answers:F2}", CategoryTrials.Format(whole.Accuracy), .. Cells(found, whole), isClosed ? "auto" : "the model", $"{way.Orders}"];
     }
 
