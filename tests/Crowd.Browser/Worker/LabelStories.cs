@@ -118,18 +118,24 @@ public sealed class LabelStories(BrowserStage stage)
             for (var i = 0; i < 3; i++)
                 await page.Keyboard.PressAsync("Shift+ArrowRight");
             await page.Keyboard.PressAsync("2");
-            // The last name, with the mouse: a double click selects a word.
+            // The last name, with the mouse drawn over it.
             await page.Keyboard.PressAsync("1");
             await page.Keyboard.PressAsync("Escape");
-            var piece = page.Locator(".piece", new() { HasText = "Babbage" });
-            await piece.EvaluateAsync(
+            var name = await page.Locator(".piece", new() { HasText = "Babbage" }).EvaluateAsync<float[]>(
                 """
                 (piece) => {
                   const node = [...piece.childNodes].find((child) => child.nodeType === Node.TEXT_NODE)
-                  const at = node.data.indexOf('Babbage')
-                  getSelection().setBaseAndExtent(node, at, node, at + 7)
+                  const range = document.createRange()
+                  range.setStart(node, node.data.indexOf('Babbage'))
+                  range.setEnd(node, node.data.indexOf('Babbage') + 7)
+                  const box = range.getBoundingClientRect()
+                  return [box.left, box.right, box.top + box.height / 2]
                 }
                 """);
+            await page.Mouse.MoveAsync(name[0] + 1, name[2]);
+            await page.Mouse.DownAsync();
+            await page.Mouse.MoveAsync(name[1] - 1, name[2], new() { Steps = 4 });
+            await page.Mouse.UpAsync();
             await page.Keyboard.PressAsync("1");
         },
         answer => Assert.Equal(
