@@ -56,14 +56,14 @@ public static class JobMutations
         return await jobs.ForReaderAsync(id, caller, cancellationToken);
     }
 
-    /// <summary>Makes a draft with the specification of a job of the organisation, without its tasks and its money.</summary>
+    /// <summary>Makes a draft with the specification of a job of the organisation, without its tasks, its money and what machines may do in it.</summary>
     /// <param name="title">The draft's title; null for the job's own.</param>
     /// <param name="key">As for <c>createJob</c>.</param>
     public static async Task<Job> CloneJobAsync(
         JobId id, string? title, string? key, Caller caller, IGrainFactory grains, IIdSource ids, JobReads jobs, CancellationToken cancellationToken)
     {
         var job = await jobs.ForMemberAsync(id, caller, MemberRole.Editor, cancellationToken);
-        return await MakeAsync(job.Requester, title is null ? job.Specification : job.Specification with { Title = title }, key, caller, grains, ids, jobs, cancellationToken);
+        return await MakeAsync(job.Requester, job.Specification with { Title = title ?? job.Title, Loop = null }, key, caller, grains, ids, jobs, cancellationToken);
     }
 
     /// <summary>Lets workers take tasks.</summary>

@@ -129,8 +129,7 @@ public sealed class LoopTotals
 public static class JobLoopFields
 {
     /// <summary>How machines take part, as JSON; null while they do not.</summary>
-    public static async Task<JsonElement?> GetLoopAsync(Job job, Reads reads, CancellationToken cancellationToken) =>
-        TaskView.Parse(await reads.FirstAsync<string>("select loop from jobs where job_id = @id", new { id = job.JobId }, cancellationToken));
+    public static JsonElement? GetLoop(Job job) => TaskView.Parse(job.LoopJson);
 
     /// <summary>What machines have done so far.</summary>
     public static async Task<LoopTotals> GetLoopTotalsAsync(Job job, Reads reads, CancellationToken cancellationToken) =>

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Crowd.Api.Access;
 using Crowd.Api.Hosting;
 using Crowd.Domain;
@@ -23,12 +22,6 @@ public sealed class OversightReads(Reads reads)
         select t.decision_id, t.prediction, t.routing, t.label, t.released_by, t.confidence, t.audited, t.audit_label, t.requested_at, t.released_at, {input} as input
         from decisions t {join} where t.job_id = @job and t.status = 'released' and t.released_at >= @from and t.released_at < @until limit @most
         """;
-
-    /// <summary>The job's policy for machines, which stands beside its specification; null while there is none.</summary>
-    internal async Task<LoopPolicy?> LoopAsync(JobId job, CancellationToken cancellationToken) =>
-        await reads.FirstAsync<string>("select loop from jobs where job_id = @job", new { job = job.Value }, cancellationToken) is { } json
-            ? JsonSerializer.Deserialize(json, DomainJson.Default.LoopPolicy)
-            : null;
 
     /// <summary>All that there is of the period.</summary>
     /// <param name="model">Whose predictions count; null for the newest before the label.</param>

@@ -32,7 +32,7 @@ public sealed class OversightReport(OversightReads reads)
     /// <summary>The report for somebody who may read the job.</summary>
     public async Task<OversightView> MakeAsync(Job job, OversightRequest request, CancellationToken cancellationToken)
     {
-        var spec = job.Specification with { Loop = await reads.LoopAsync(job.Id, cancellationToken) };
+        var spec = job.Specification;
         Check(spec, request);
         var data = await reads.ReadAsync(
             job.Id, request.From, request.Until, request.Model ?? spec.Loop?.Model, request.By is not null && FieldPath.Parse(request.By) is { InMetadata: false }, cancellationToken);

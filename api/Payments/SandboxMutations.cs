@@ -1,7 +1,6 @@
 using Crowd.Api.Access;
 using Crowd.Api.Hosting;
 using Crowd.Domain;
-using Crowd.GrainRuntime;
 using Crowd.GraphQL;
 using Crowd.Marketplace.Payments;
 using Crowd.Payments;

@@ -8,6 +8,7 @@ internal sealed class OrleansTables(ISqlReads reads) : IHostedService
 {
     private static readonly string[] Wanted = ["orleansquery", "orleansmembershiptable", "orleansmembershipversiontable", "orleansreminderstable", "orleansstorage"];
 
+    /// <summary>Looks.</summary>
     /// <exception cref="InvalidOperationException">A table is missing.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {

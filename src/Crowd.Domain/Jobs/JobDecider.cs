@@ -21,7 +21,7 @@ public static class JobDecider
 
         return spec.Check() is { Count: > 0 } wrong
             ? Reject.Invalid(wrong)
-            : One(new JobEvent.Created { Job = job, Requester = requester, Spec = spec, ContentHash = contentHash });
+            : One(new JobEvent.Created { Job = job, Requester = requester, Spec = spec with { Loop = null }, ContentHash = contentHash });
     }
 
     /// <summary>

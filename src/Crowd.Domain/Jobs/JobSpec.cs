@@ -29,7 +29,7 @@ public sealed record JobSpec
     /// <summary>The currency of all amounts.</summary>
     public Currency Currency { get; set; } = Currency.Usd;
 
-    /// <summary>How machines take part; set by a command of its own and kept when the rest is replaced. Null while they do not.</summary>
+    /// <summary>How machines take part; set by a command of its own alone and kept when the rest is replaced. Null while they do not.</summary>
     public LoopPolicy? Loop { get; init; }
 
     /// <summary>What is wrong with the specification; empty when nothing is.</summary>

@@ -1,6 +1,5 @@
-using System.Text.Json;
 using Crowd.Api.Examples;
-using Crowd.Api.Hosting;
+using Crowd.Api.Jobs;
 using Crowd.Api.Loop;
 using Crowd.Api.Tests.Servers;
 using Crowd.Domain;
@@ -147,8 +146,6 @@ public sealed class CoverageTests(SqliteStage stage, ITestOutputHelper output)
         var documents = new ExampleDocuments(example);
         var job = (await stage.Cast.Owner.SendAsync(documents["Post"], new { requester = stage.Cast.Organisation })).GetProperty("id").GetString()!;
         await stage.Cast.Owner.SendAsync(documents["Rules"], new { job });
-        var spec = await stage.Server.Services.GetRequiredService<Reads>().FirstAsync<string>("select spec from jobs where job_id = @job", new { job }, CancellationToken.None);
-        var loop = await stage.Server.Services.GetRequiredService<OversightReads>().LoopAsync(JobId.From(job), CancellationToken.None);
-        return JsonSerializer.Deserialize(spec!, DomainJson.Default.JobSpec)! with { Loop = loop };
+        return (await stage.Server.Services.GetRequiredService<JobReads>().FindAsync(JobId.From(job), CancellationToken.None))!.Specification;
     }
 }

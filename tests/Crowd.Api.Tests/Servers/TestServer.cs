@@ -8,20 +8,10 @@ using Microsoft.Extensions.Logging;
 namespace Crowd.Api.Tests.Servers;
 
 /// <summary>The whole server on a free port of the loopback, with a database of its own, and people to send requests as.</summary>
-public class TestServer(Func<string, string> database, params string[] configuration) : IAsyncLifetime
+public partial class TestServer(Func<string, string> database, params string[] configuration) : IAsyncLifetime
 {
-    public const string AdministratorEmail = "administrator@crowd.example";
-    public const string Password = "correct horse battery";
-
-    private static readonly string[] Unlimited =
-    [
-        "--Crowd:RequestsPerSecond=0", "--Crowd:AnonymousRequestsPerSecond=0", "--Crowd:SignInsPerMinute=0",
-        $"--Crowd:AdministratorEmail={AdministratorEmail}", $"--Crowd:AdministratorPassword={Password}",
-    ];
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("crowd-api-");
     private WebApplication? _app;
-    private int _names;
 
     /// <summary>Everything that was logged.</summary>
     public LogLines Log { get; } = new();
@@ -54,25 +44,6 @@ public class TestServer(Func<string, string> database, params string[] configura
             await _app.DisposeAsync();
         _folder.Delete(recursive: true);
     }
-
-    /// <summary>A person who has just signed up, in a browser's session.</summary>
-    public async Task<Person> SignUpAsync(string name)
-    {
-        var person = Anonymous;
-        await person.SignUpAsync(Email(name), name);
-        return person;
-    }
-
-    /// <summary>The first administrator, signed in.</summary>
-    public async Task<Person> AdministratorAsync()
-    {
-        var person = Anonymous;
-        await person.SignInAsync(AdministratorEmail, Password);
-        return person;
-    }
-
-    /// <summary>An e-mail address nobody has had.</summary>
-    public string Email(string name) => $"{name.ToLowerInvariant().Replace(' ', '.')}.{Interlocked.Increment(ref _names)}@crowd.example";
 }
 
 /// <summary>A server on a SQLite file.</summary>

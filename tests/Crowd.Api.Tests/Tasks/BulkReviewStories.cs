@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Crowd.Api.Tests.Servers;
 
 namespace Crowd.Api.Tests.Tasks;
@@ -65,10 +66,12 @@ public abstract class BulkReviewStories(Func<Cast> cast) : Story(cast)
         Assert.Equal("300000 The first OPEN", $"{changed.GetProperty("costOfAnswerMicros")} {changed.GetProperty("title")} {changed.GetProperty("status")}");
         Assert.Equal("INVALID", (await Owner.RefusedAsync("mutation($job: ID!) { changePrice(id: $job, payMicros: -1) { id } }", new { job })).Code);
 
-        const string Clone = "mutation($job: ID!) { cloneJob(id: $job, title: \"The second\", key: \"clone\") { id status title taskCount heldMicros instructions costOfAnswerMicros } }";
+        await Owner.SendAsync("mutation($job: ID!) { setLoop(job: $job, policy: { auditRate: 0.5 }) { id } }", new { job });
+        const string Clone = "mutation($job: ID!) { cloneJob(id: $job, title: \"The second\", key: \"clone\") { id status title taskCount heldMicros instructions costOfAnswerMicros loop } }";
         var clone = await Owner.SendAsync(Clone, new { job });
         Assert.Equal("DRAFT The second 0 0 Look at the animal. 300000",
             string.Join(' ', new[] { "status", "title", "taskCount", "heldMicros", "instructions", "costOfAnswerMicros" }.Select(p => clone.GetProperty(p).ToString())));
+        Assert.Equal(JsonValueKind.Null, clone.GetProperty("loop").ValueKind);
         Assert.Equal(clone.GetProperty("id").GetString(), (await Owner.SendAsync(Clone, new { job })).GetProperty("id").GetString());
         Assert.Equal("NOT_FOUND", (await Cast.Stranger.RefusedAsync(Clone, new { job })).Code);
     }

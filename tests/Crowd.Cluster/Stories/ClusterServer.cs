@@ -12,20 +12,10 @@ namespace Crowd.Api.Tests.Servers;
 /// A cluster in the place of the one server that the API's stories are told of: silos, and API nodes that are their clients. Requests go to the nodes in turn, as a load
 /// balancer sends them, so that what one node was told another must know.
 /// </summary>
-public class TestServer(int silos, int nodes) : IAsyncLifetime
+public partial class TestServer(int silos, int nodes) : IAsyncLifetime
 {
-    public const string AdministratorEmail = "administrator@crowd.example";
-    public const string Password = "correct horse battery";
-
-    private static readonly string[] Configuration =
-    [
-        "--Crowd:RequestsPerSecond=0", "--Crowd:AnonymousRequestsPerSecond=0", "--Crowd:SignInsPerMinute=0",
-        $"--Crowd:AdministratorEmail={AdministratorEmail}", $"--Crowd:AdministratorPassword={Password}",
-    ];
-
     private readonly List<WebApplication> _nodes = [];
     private TestSilos? _silos;
-    private int _names;
     private int _next;
 
     public LogLines Log { get; } = new();
@@ -48,7 +38,7 @@ public class TestServer(int silos, int nodes) : IAsyncLifetime
         _silos = await TestSilos.StartAsync(silos);
         for (var i = 0; i < nodes; i++)
         {
-            var app = Server.Create(Configuration, _silos.Database, "http://127.0.0.1:0", configure: builder =>
+            var app = Server.Create(Unlimited, _silos.Database, "http://127.0.0.1:0", configure: builder =>
             {
                 builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Debug).AddProvider(Log);
                 builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
@@ -66,25 +56,6 @@ public class TestServer(int silos, int nodes) : IAsyncLifetime
         if (_silos is not null)
             await _silos.DisposeAsync();
     }
-
-    /// <summary>A person who has just signed up, in a browser's session.</summary>
-    public async Task<Person> SignUpAsync(string name)
-    {
-        var person = Anonymous;
-        await person.SignUpAsync(Email(name), name);
-        return person;
-    }
-
-    /// <summary>The first administrator, signed in.</summary>
-    public async Task<Person> AdministratorAsync()
-    {
-        var person = Anonymous;
-        await person.SignInAsync(AdministratorEmail, Password);
-        return person;
-    }
-
-    /// <summary>An e-mail address nobody has had.</summary>
-    public string Email(string name) => $"{name.ToLowerInvariant().Replace(' ', '.')}.{Interlocked.Increment(ref _names)}@crowd.example";
 
     /// <summary>Sends every request to the next node. Cookies belong to the host name, which the nodes share.</summary>
     private sealed class InTurn(TestServer server) : DelegatingHandler(new SocketsHttpHandler { AllowAutoRedirect = false })

@@ -50,6 +50,15 @@ public class LayoutTests
             select $"{project.Name} references {reference}.");
     }
 
+    /// <summary>Global usings bring the runtime; a file that names one does not compile with the other.</summary>
+    [Fact]
+    public void Only_the_host_in_one_process_names_its_runtime() =>
+        AssertNone(
+            from path in Repository.Sources
+            where !path.StartsWith(Path.Combine("src", "Crowd.GrainRuntime"), StringComparison.Ordinal) && !path.StartsWith(Path.Combine("silo", "InProcess"), StringComparison.Ordinal)
+            where File.ReadAllText(Path.Combine(Repository.Root, path)).Contains("using Crowd.GrainRuntime;", StringComparison.Ordinal)
+            select $"{path} names the runtime of one process.");
+
     [Fact]
     public void Folders_are_named_for_what_is_inside() => AssertNone(Repository.Folders.Select(NameRules.FolderFault).OfType<string>());
 

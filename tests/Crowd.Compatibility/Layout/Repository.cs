@@ -20,6 +20,11 @@ internal static class Repository
         CodeFolders.SelectMany(folder => Files(Path.Combine(Root, folder)))
             .Select(path => Path.GetRelativePath(Root, Path.GetDirectoryName(path)!)).Distinct(StringComparer.Ordinal);
 
+    /// <summary>The C# sources outside <c>tests</c>, as paths from the root.</summary>
+    public static IEnumerable<string> Sources =>
+        CodeFolders.Where(folder => folder != "tests").SelectMany(folder => Files(Path.Combine(Root, folder)))
+            .Where(path => path.EndsWith(".cs", StringComparison.Ordinal)).Select(path => Path.GetRelativePath(Root, path));
+
     private static IEnumerable<string> Projects(string folder) =>
         Files(Path.Combine(Root, folder)).Where(path => path.EndsWith(".csproj", StringComparison.Ordinal));
 

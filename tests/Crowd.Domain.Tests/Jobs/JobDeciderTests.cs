@@ -199,4 +199,11 @@ public class JobDeciderTests
         var name = outcome.Accepted ? outcome.Value.Length == 0 ? "-" : Assert.Single(outcome.Value).GetType().Name : "!" + outcome.Rejection.Code;
         return name.Length > 8 ? name[..8] : name;
     }
+
+    [Fact]
+    public void How_machines_take_part_is_said_by_its_own_command_alone()
+    {
+        var created = Assert.IsType<JobEvent.Created>(Assert.Single(JobDecider.Create(None, Job, Requester, Spec() with { Loop = new() { Version = 3 } }, "h").Value!));
+        Assert.Null(created.Spec.Loop);
+    }
 }

@@ -5,6 +5,8 @@ namespace Crowd.Simulation.Histories;
 /// <param name="after">Whether the step still has its effect.</param>
 internal sealed class Mortal(int at, bool after)
 {
+    private const int MostSteps = 300;
+
     private int _steps;
 
     /// <summary>Steps count once this is set.</summary>
@@ -14,6 +16,25 @@ internal sealed class Mortal(int at, bool after)
     public bool Died { get; private set; }
 
     private bool Dead { get; set; }
+
+    /// <summary>Lives the same life again and again, killed at one step after the other; each has to end as the life without a death does.</summary>
+    /// <param name="after">Whether the step of the death still has its effect.</param>
+    /// <param name="live">Lives it and says how it ended.</param>
+    /// <returns>How it ends, and how many steps it has.</returns>
+    public static (string End, int Steps) KillAtEachStep(bool after, Func<Mortal, string> live)
+    {
+        var expected = live(new(int.MaxValue, after));
+        for (var step = 0; step < MostSteps; step++)
+        {
+            var mortal = new Mortal(step, after);
+            var end = live(mortal);
+            Assert.True(expected == end, $"Killed at step {step}, {(after ? "after" : "before")} its effect:\n{end}\nwithout:\n{expected}");
+            if (!mortal.Died)
+                return (expected, step);
+        }
+
+        throw new InvalidOperationException($"After {MostSteps} steps it is not at its end.");
+    }
 
     /// <summary>Another process takes its place.</summary>
     public void Revive() => Dead = false;

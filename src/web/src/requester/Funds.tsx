@@ -8,10 +8,10 @@ import { Card, Stat, Stats } from '../ui/Card'
 import { Field, Input, Select } from '../ui/Field'
 import { formatMoney, parseMoney } from '../ui/format'
 import { PageHeader } from '../ui/PageHeader'
+import { StatementLines } from '../ui/StatementLines'
 import { Empty, ErrorBox, Loaded } from '../ui/States'
-import { Table } from '../ui/Table'
 import { Tabs } from '../ui/Tabs'
-import { Money, RelativeTime } from '../ui/Values'
+import { RelativeTime } from '../ui/Values'
 import { AccountsOperation } from './Funding'
 import { Disputes, PaymentsIn } from './PaymentsIn'
 import { graphql } from './gql'
@@ -134,26 +134,7 @@ function Statement({ organisation, currency, onCurrency }: { organisation: Organ
               <p className="muted">What is paid in, set aside for jobs and comes back from them is listed here.</p>
             </Empty>
           ) : (
-            <>
-              <Table
-                caption="Movements"
-                rows={lines}
-                keyOf={(line) => line.id}
-                columns={[
-                  { head: 'When', cell: (line) => <RelativeTime at={line.at} /> },
-                  { head: 'What', cell: (line) => <What kind={line.kind} counterparty={line.counterparty} /> },
-                  { head: 'Amount', numeric: true, cell: (line) => <Money micros={line.amountMicros} currency={currency} signed /> },
-                  { head: 'Balance', numeric: true, minor: true, cell: (line) => <Money micros={line.balanceMicros} currency={currency} /> },
-                ]}
-              />
-              {statement.hasNextPage && (
-                <p className="more">
-                  <Button busy={statement.isFetchingNextPage} onClick={() => void statement.fetchNextPage()}>
-                    Show more
-                  </Button>
-                </p>
-              )}
-            </>
+            <StatementLines caption="Movements" lines={lines} currency={currency} what={(line) => <What kind={line.kind} counterparty={line.counterparty} />} more={statement} />
           )
         }}
       </Loaded>

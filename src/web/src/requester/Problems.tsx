@@ -1,10 +1,8 @@
 import { Link } from 'react-router'
 import { useApiQuery } from '../api/hooks'
-import { Badge } from '../ui/Card'
 import { problemNames } from '../ui/problems'
+import { ProblemTable } from '../ui/ProblemTable'
 import { Empty, Loaded } from '../ui/States'
-import { Table } from '../ui/Table'
-import { RelativeTime } from '../ui/Values'
 import { graphql } from './gql'
 import { useJob } from './JobPage'
 import { shortWorker } from './Progress'
@@ -45,24 +43,10 @@ export default function Problems() {
                 </li>
               ))}
             </ul>
-            <Table
-              caption="Problems that workers reported"
-              rows={[...reports].sort((a, b) => Date.parse(b.reportedAt) - Date.parse(a.reportedAt))}
-              keyOf={(report) => report.assignment}
-              columns={[
-                {
-                  head: 'What is wrong',
-                  cell: (report) => (
-                    <div className="problem-kind">
-                      <Badge tone="warning">{problemNames[report.problem]}</Badge>
-                      {report.message && <p className="problem-message">{report.message}</p>}
-                    </div>
-                  ),
-                },
-                { head: 'Task', cell: (report) => <Link to={`/requester/jobs/${job.id}/tasks/${report.task}`}>Look at it</Link> },
-                { head: 'Worker', minor: true, cell: (report) => <code>{shortWorker(report.worker)}</code> },
-                { head: 'When', minor: true, cell: (report) => <RelativeTime at={report.reportedAt} /> },
-              ]}
+            <ProblemTable
+              reports={reports}
+              task={(report) => <Link to={`/requester/jobs/${job.id}/tasks/${report.task}`}>Look at it</Link>}
+              worker={(report) => <code>{shortWorker(report.worker)}</code>}
             />
           </div>
         )

@@ -10,6 +10,7 @@ import { Dialog } from '../ui/Dialog'
 import { Field, Input, Select } from '../ui/Field'
 import { formatMoney, parseMoney } from '../ui/format'
 import { PageHeader } from '../ui/PageHeader'
+import { StatementLines } from '../ui/StatementLines'
 import { Empty, ErrorBox, Loaded } from '../ui/States'
 import { Table } from '../ui/Table'
 import { toast } from '../ui/toast'
@@ -177,26 +178,7 @@ function Statement({ worker, currencies }: { worker: string; currencies: string[
               <p className="muted">Every paid answer stands here, with the balance after it.</p>
             </Empty>
           ) : (
-            <>
-              <Table
-                caption="Lines of the statement"
-                rows={lines}
-                keyOf={(line) => line.id}
-                columns={[
-                  { head: 'When', cell: (line) => <RelativeTime at={line.at} /> },
-                  { head: 'What', cell: (line) => kinds[line.kind] ?? line.kind },
-                  { head: 'Amount', numeric: true, cell: (line) => <Money micros={line.amountMicros} currency={currency} signed /> },
-                  { head: 'Balance', numeric: true, minor: true, cell: (line) => <Money micros={line.balanceMicros} currency={currency} /> },
-                ]}
-              />
-              {query.hasNextPage && (
-                <p className="more">
-                  <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                    Show more
-                  </Button>
-                </p>
-              )}
-            </>
+            <StatementLines caption="Lines of the statement" lines={lines} currency={currency} what={(line) => kinds[line.kind] ?? line.kind} more={query} />
           )
         }}
       </Loaded>
